@@ -1,0 +1,35 @@
+package dev.loadstar.jdbc;
+
+import dev.loadstar.core.type.Column;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A table or view as the catalogue describes it.
+ *
+ * @param from quoted name for a FROM clause, with its schema
+ * @param primaryKey column names in the key's order; empty when there is none
+ */
+public record TableInfo(String from, List<SourceColumn> columns, List<String> primaryKey) {
+  public TableInfo {
+    columns = List.copyOf(columns);
+    primaryKey = List.copyOf(primaryKey);
+  }
+
+  public Optional<SourceColumn> column(String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  /** All columns with the types that {@link #select()} delivers. */
+  public List<Column> typedColumns() {
+    return columns.stream().map(column -> new Column(column.name(), column.type())).toList();
+  }
+
+  /** {@code SELECT every column FROM table}; append a WHERE clause at will. */
+  public String select() {
+    return columns.stream()
+        .map(SourceColumn::expression)
+        .collect(Collectors.joining(", ", "SELECT ", " FROM " + from));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.loadstar.jdbc.postgresql;
+
+import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.jdbc.SourceColumn;
+import dev.loadstar.jdbc.TableInfo;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code pg_catalog}, which, unlike {@code information_schema}, shows what one may read. */
+final class PostgreSqlCatalogue {
+  // A domain counts as the type under it.
+  private static final String COLUMNS =
+      """
+      SELECT n.nspname, c.relname, a.attname,
+             COALESCE(b.typname, t.typname) AS type,
+             CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END AS modifier,
+             a.attnotnull, format_type(a.atttypid, a.atttypmod) AS declared
+      FROM pg_catalog.pg_class c
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+      LEFT JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
+      WHERE c.oid = pg_catalog.to_regclass(?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+      ORDER BY a.attnum
+      """;
+  private static final String PRIMARY_KEY =
+      """
+      SELECT a.attname
+      FROM pg_catalog.pg_index i
+      CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k (attnum, position)
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+      WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisprimary AND k.position <= i.indnkeyatts
+      ORDER BY k.position
+      """;
+
+  private final PostgreSql engine;
+  private final Connection connection;
+
+  PostgreSqlCatalogue(PostgreSql engine, Connection connection) {
+    this.engine = engine;
+    this.connection = connection;
+  }
+
+  Optional<TableInfo> table(String table) throws SQLException {
+    String quoted = engine.name(table.split("\\.", 2));
+    List<SourceColumn> columns = new ArrayList<>();
+    String from = "";
+    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+      statement.setString(1, quoted);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          from = engine.name(rows.getString(1), rows.getString(2));
+          columns.add(column(rows));
+        }
+      }
+    }
+    return columns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TableInfo(from, columns, primaryKey(quoted)));
+  }
+
+  private SourceColumn column(ResultSet row) throws SQLException {
+    String name = row.getString("attname");
+    String type = row.getString("type");
+    Optional<ColumnType> known = type(type, row.getInt("modifier"));
+    boolean asItIs = known.isPresent() && !(known.get() == Simple.TEXT && type.equals("numeric"));
+    String quoted = engine.quote(name);
+    return new SourceColumn(
+        name,
+        known.orElse(Simple.TEXT),
+        !row.getBoolean("attnotnull"),
+        row.getString("declared"),
+        asItIs ? quoted : quoted + "::text AS " + quoted);
+  }
+
+  /** Empty for types that are read through their text form. */
+  private static Optional<ColumnType> type(String name, int modifier) {
+    return switch (name) {
+      case "int2", "int4" -> Optional.of(Simple.INT);
+      case "int8", "oid" -> Optional.of(Simple.BIGINT);
+      case "numeric" -> Optional.of(numeric(modifier));
+      case "float4" -> Optional.of(Simple.FLOAT);
+      case "float8" -> Optional.of(Simple.DOUBLE);
+      case "bool" -> Optional.of(Simple.BOOLEAN);
+      case "text", "varchar", "bpchar" -> Optional.of(Simple.TEXT);
+      case "date" -> Optional.of(Simple.DATE);
+      case "timestamp" -> Optional.of(Simple.LOCAL_TIMESTAMP);
+      case "timestamptz" -> Optional.of(Simple.TIMESTAMP);
+      case "bytea" -> Optional.of(Simple.BINARY);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Numbers without bounds, or beyond 38 digits, have no exact type of ours: text keeps them. */
+  private static ColumnType numeric(int modifier) {
+    if (modifier < 0) {
+      return Simple.TEXT;
+    }
+    int precision = ((modifier - 4) >> 16) & 0xFFFF;
+    int scale = (((modifier - 4) & 0x7FF) ^ 1024) - 1024; // signed 11 bits since PostgreSQL 15
+    boolean fits = precision <= 38 && scale >= 0 && scale <= precision;
+    return fits ? new ColumnType.Decimal(precision, scale) : Simple.TEXT;
+  }
+
+  private List<String> primaryKey(String quoted) throws SQLException {
+    List<String> key = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(PRIMARY_KEY)) {
+      statement.setString(1, quoted);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          key.add(rows.getString(1));
+        }
+      }
+    }
+    return key;
+  }
+}

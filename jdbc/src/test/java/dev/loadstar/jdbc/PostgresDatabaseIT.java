@@ -1,0 +1,104 @@
+package dev.loadstar.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.testing.TestDatabase;
+import dev.loadstar.testing.TestPostgres;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostgresDatabaseIT extends DatabaseContract {
+  @Override
+  TestDatabase server() {
+    return TestPostgres.shared();
+  }
+
+  @Override
+  String sessionZone() {
+    return "SHOW TIME ZONE";
+  }
+
+  @Test
+  void everyTypeHasItsPlace() throws SQLException {
+    Database database = database();
+    try (Connection connection = database.connect()) {
+      execute(
+          connection,
+          "CREATE DOMAIN price AS numeric(8,2)",
+          "CREATE TYPE mood AS ENUM ('calm', 'loud')",
+          """
+          CREATE TABLE types (a smallint, b int, c bigint, d numeric(12,4), e numeric, f real,
+            g double precision, h boolean, i varchar(9), "J j" char(3), k uuid, l jsonb, m date,
+            n time, o timestamptz, p timestamp, q bytea, r mood, s int[], t price, u numeric(50,2))
+          """,
+          """
+          INSERT INTO types VALUES (1, 2, 3, 4.5, 6.70, 0.1, 0.1, true, 'v', 'abc',
+            '00000000-0000-0000-0000-000000000001', '{"a": 1}', '2024-02-29', '13:14:15',
+            '2024-06-01 12:00:00.000001+02', '2024-03-31 02:30:00', '\\x00ff', 'calm', '{1,2}', 9.99,
+            12345678901234567890123456789012345678901234.56)
+          """);
+    }
+    assertThat(types(database, "public.types"))
+        .containsExactly(
+            "a int",
+            "b int",
+            "c bigint",
+            "d decimal(12,4)",
+            "e text",
+            "f float",
+            "g double",
+            "h boolean",
+            "i text",
+            "J j text",
+            "k text",
+            "l text",
+            "m date",
+            "n text",
+            "o timestamp",
+            "p local_timestamp",
+            "q binary",
+            "r text",
+            "s text",
+            "t decimal(8,2)",
+            "u text");
+    List<Object> row = readAll(database, "types").get(0);
+    assertThat(row.subList(0, 10))
+        .containsExactly(1, 2, 3L, new BigDecimal("4.5000"), "6.70", 0.1f, 0.1d, true, "v", "abc");
+    assertThat(row.subList(10, 16))
+        .containsExactly(
+            "00000000-0000-0000-0000-000000000001",
+            "{\"a\": 1}",
+            19_782,
+            "13:14:15",
+            micros("2024-06-01T10:00:00.000001Z"),
+            micros("2024-03-31T02:30:00Z"));
+    assertThat(row.subList(17, 21))
+        .containsExactly(
+            "calm",
+            "{1,2}",
+            new BigDecimal("9.99"),
+            "12345678901234567890123456789012345678901234.56");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"date 'infinity'", "timestamp '-infinity'", "'NaN'::numeric(9,2)"})
+  void aValueWithoutPlaceEndsTheReading(String value) throws SQLException {
+    Database database = database();
+    try (Connection connection = database.connect()) {
+      execute(connection, "CREATE TABLE odd AS SELECT " + value + " AS odd_one");
+    }
+    assertThatThrownBy(() -> readAll(database, "odd"))
+        .isInstanceOfSatisfying(
+            LoadException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DATA_UNREADABLE))
+        .hasMessageContaining("odd_one");
+  }
+}
