@@ -1,0 +1,39 @@
+package dev.loadstar.lake.commit;
+
+import dev.loadstar.core.balance.HopBalance;
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.quality.QualityResult;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One atomic state of the whole curated star: {@code curated/_commits/NNNNNN.json}.
+ *
+ * @param number from 1, without gaps
+ * @param parent the commit that it was computed from
+ * @param consumed per entity the number of the last processed load in it
+ * @param tables by name
+ * @param balance of the build that made it
+ * @param quality verdicts on the candidate, all of which let it pass
+ */
+public record Commit(
+    String lakeId,
+    long number,
+    Optional<Long> parent,
+    LocalDate businessDate,
+    String runId,
+    Instant createdAt,
+    Map<EntityName, Long> consumed,
+    Map<String, TableState> tables,
+    List<HopBalance> balance,
+    List<QualityResult> quality) {
+  public Commit {
+    consumed = Map.copyOf(consumed);
+    tables = Map.copyOf(tables);
+    balance = List.copyOf(balance);
+    quality = List.copyOf(quality);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.loadstar.lake.load;
+
+import dev.loadstar.core.balance.RowBalance;
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.type.Column;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One complete extraction of one entity: {@code raw/_loads/S.E/NNNNNN.json}. It alone makes its
+ * files count, and it holds the bookmark, so data and state cannot disagree.
+ *
+ * <p>Its Parquet files have the columns {@code _source _entity _load _origin _malformed} TEXT
+ * ({@code _load} is the attempt, for the number is not known yet), {@code _business_date} DATE,
+ * {@code _ingested_at} TIMESTAMP, {@code _row} BIGINT (from 1 within {@code _origin}), and then the
+ * columns of the format. {@code _malformed} is null, or the record as it came when it could not be
+ * split into columns; those are null then. Sorting by {@code (_origin, _row)} is reading order.
+ *
+ * @param number order of arrival, from 1
+ * @param latestDate the latest business date of this load and all before it
+ * @param attempt names the folder of the files
+ * @param columns as the source spells them, without the bookkeeping columns; for JSON the fields
+ *     seen
+ * @param key the key that the source's catalogue declares, as the source spells it; may be empty
+ * @param cursor the column that says when a row changed, as the source spells it
+ * @param timezone the zone of {@code local_timestamp} columns
+ * @param bookmark what the next load starts from; keys and values are the adapter's own
+ */
+public record RawLoad(
+    EntityName entity,
+    long number,
+    LocalDate businessDate,
+    LocalDate latestDate,
+    String attempt,
+    RecordFormat format,
+    List<DataFile> files,
+    List<Column> columns,
+    List<String> key,
+    Optional<String> cursor,
+    String timezone,
+    Map<String, String> bookmark,
+    RowBalance balance,
+    Instant createdAt)
+    implements Load {
+  public RawLoad {
+    files = List.copyOf(files);
+    columns = List.copyOf(columns);
+    key = List.copyOf(key);
+    bookmark = Map.copyOf(bookmark);
+  }
+}

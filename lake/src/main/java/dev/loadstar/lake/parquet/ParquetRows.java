@@ -1,0 +1,172 @@
+package dev.loadstar.lake.parquet;
+
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.type.Column;
+import dev.loadstar.lake.load.DataFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
+
+/** Rows in and out of Parquet files, wherever they are. Thread safe. */
+public final class ParquetRows {
+  private static final long ROW_GROUP_BYTES = 64L << 20;
+
+  private ParquetRows() {}
+
+  /**
+   * @param path what the file shall be called in its {@link DataFile}
+   * @param written opens the finished file, for its length
+   */
+  public static RowWriter write(
+      String path,
+      OutputFile output,
+      java.util.function.Supplier<InputFile> written,
+      List<Column> columns) {
+    try {
+      return new FileRowWriter(path, new Writing(output, columns).build(), written);
+    } catch (IOException e) {
+      throw failed("write", path, e);
+    }
+  }
+
+  /**
+   * @param path what to call the file in messages
+   * @param columns by name, with the types that the caller wants; null where the file lacks one
+   * @throws LoadException {@code SCHEMA_MISMATCH} when a column's stored type cannot be widened to
+   *     the wanted one; also from {@link RowReader#next()}
+   */
+  public static RowReader read(String path, InputFile input, List<Column> columns) {
+    try {
+      return new FileRowReader(path, new Reading(path, input, columns).build());
+    } catch (IOException | RuntimeException e) {
+      throw failed("read", path, e);
+    }
+  }
+
+  /** Rows as the footer says. */
+  public static long count(String path, InputFile input) {
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      return reader.getRecordCount();
+    } catch (IOException | RuntimeException e) {
+      throw failed("read", path, e);
+    }
+  }
+
+  /**
+   * The columns of a file of unknown make.
+   *
+   * @throws LoadException {@code SCHEMA_MISMATCH} when one is nested or of a type that Loadstar
+   *     does not know
+   */
+  public static List<Column> columns(String path, InputFile input) {
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      return reader.getFileMetaData().getSchema().getFields().stream()
+          .map(
+              field ->
+                  ParquetSchema.typeOf(field)
+                      .map(type -> new Column(field.getName(), type))
+                      .orElseThrow(() -> mismatch(path, field.getName(), "a flat column")))
+          .toList();
+    } catch (IOException | RuntimeException e) {
+      throw failed("read", path, e);
+    }
+  }
+
+  private static LoadException mismatch(String path, String column, String wanted) {
+    return new LoadException(
+        ErrorCode.SCHEMA_MISMATCH,
+        "Cannot read column %s of %s: its stored type differs, expected %s. Correct the declared type."
+            .formatted(column, path, wanted));
+  }
+
+  static LoadException failed(String verb, String path, Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LoadException ours) {
+        return ours;
+      }
+    }
+    if (e instanceof RuntimeException && verb.equals("read")) {
+      return new LoadException(
+          ErrorCode.SOURCE_DATA_UNREADABLE,
+          "Cannot read %s: it is damaged or no Parquet, expected a sound Parquet file. Restore it."
+              .formatted(path),
+          e);
+    }
+    if (e instanceof RuntimeException) {
+      return new LoadException(
+          ErrorCode.INTERNAL,
+          "Cannot write %s: found a row that does not fit its columns, expected one that does. Please report this."
+              .formatted(path),
+          e);
+    }
+    ErrorCode code =
+        e instanceof AccessDeniedException
+            ? ErrorCode.CREDENTIALS_REFUSED
+            : e instanceof FileNotFoundException || e instanceof NoSuchFileException
+                ? ErrorCode.NOT_FOUND
+                : ErrorCode.UNREACHABLE;
+    return new LoadException(
+        code,
+        "Cannot %s %s: the storage failed (%s), expected it to answer. Check that it is there, rights and free space, and run again."
+            .formatted(verb, path, e.getClass().getSimpleName()),
+        e);
+  }
+
+  private static final class Writing extends ParquetWriter.Builder<Object[], Writing> {
+    private final List<Column> columns;
+
+    Writing(OutputFile output, List<Column> columns) {
+      super(output);
+      this.columns = columns;
+      withConf(new Configuration(false));
+      withCompressionCodec(CompressionCodecName.ZSTD);
+      withRowGroupSize(ROW_GROUP_BYTES);
+      withDictionaryEncoding(true);
+    }
+
+    @Override
+    protected Writing self() {
+      return this;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // abstract, so it must be here
+    protected WriteSupport<Object[]> getWriteSupport(Configuration configuration) {
+      return new RowWriteSupport(columns);
+    }
+  }
+
+  private static final class Reading extends ParquetReader.Builder<Object[]> {
+    private final String path;
+    private final List<Column> columns;
+
+    Reading(String path, InputFile input, List<Column> columns) {
+      super(input);
+      this.path = path;
+      this.columns = columns;
+    }
+
+    @Override
+    protected ReadSupport<Object[]> getReadSupport() {
+      return new RowReadSupport(
+          columns.stream().map(Column::name).toList(),
+          (position, field) -> {
+            Column column = columns.get(position);
+            return ValueDecoder.find(field, column.type())
+                .orElseThrow(() -> mismatch(path, column.name(), column.type().text()));
+          });
+    }
+  }
+}
