@@ -1,0 +1,173 @@
+package dev.loadstar.ingestion;
+
+import dev.loadstar.core.balance.HopBalance;
+import dev.loadstar.core.balance.RowBalance;
+import dev.loadstar.core.crash.CrashPoint;
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.time.BusinessDate;
+import dev.loadstar.core.type.Column;
+import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.jdbc.Retry;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.RawLoad;
+import dev.loadstar.lake.load.RecordFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Makes one raw load of one entity. Not thread safe; used once. */
+final class EntityIngestion {
+  private final Lake lake;
+  private final Clock clock;
+  private final Retry retry;
+  private final EntityName entity;
+  private final BusinessDate date;
+
+  EntityIngestion(Lake lake, Clock clock, Retry retry, EntityName entity, BusinessDate date) {
+    this.lake = lake;
+    this.clock = clock;
+    this.retry = retry;
+    this.entity = entity;
+    this.date = date;
+  }
+
+  /**
+   * @param adapter asked only when there is something to read
+   */
+  IngestResult run(Supplier<SourceAdapter<?>> adapter, IngestOptions options) {
+    Optional<RawLoad> existing = lake.raw().find(entity, date.date());
+    if (existing.isPresent() && !options.again()) {
+      RawLoad load = existing.get();
+      return new IngestResult(
+          entity,
+          IngestResult.Outcome.ALREADY_LOADED,
+          load.number(),
+          load.balance().passed(),
+          Duration.ZERO,
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
+    }
+    Optional<RawLoad> previous = lake.raw().latest(entity);
+    Optional<RawLoad> since = existing.isPresent() ? before(existing.get()) : previous;
+    EntityRequest request = new EntityRequest(entity, date, previous, since, options.asIs());
+    return load(adapter.get(), request);
+  }
+
+  /** The load that the date's first load went on from. */
+  private Optional<RawLoad> before(RawLoad existing) {
+    RawLoad load = existing;
+    while (load.number() > 1) {
+      load = lake.raw().after(entity, load.number() - 2).get(0);
+      if (!load.businessDate().equals(date.date())) {
+        return Optional.of(load);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private <S extends Split> IngestResult load(SourceAdapter<S> adapter, EntityRequest request) {
+    Instant started = clock.instant();
+    ExtractionPlan<S> plan = retrying(adapter, () -> adapter.plan(request));
+    requireDate(plan, request);
+    RawFiles files = new RawFiles(lake, entity, date, plan, started);
+    long read = 0;
+    List<DataFile> written = new ArrayList<>();
+    Set<String> fields = new LinkedHashSet<>();
+    Map<String, String> bookmark = new LinkedHashMap<>(plan.bookmark());
+    List<String> findings = new ArrayList<>(plan.findings());
+    for (S split : plan.splits()) {
+      RawFiles.Copied copied = retrying(adapter, () -> files.copy(adapter, split));
+      read += copied.result().rows();
+      copied.file().ifPresent(written::add);
+      fields.addAll(copied.result().fields());
+      bookmark.putAll(copied.result().bookmark());
+      findings.addAll(copied.result().findings());
+    }
+    long rows = written.stream().mapToLong(DataFile::rows).sum();
+    RowBalance balance =
+        new RowBalance(read, 0, rows, 0, 0, 0, 0, 0).require("ingest of " + entity);
+    List<Column> columns = columns(plan, fields, rows, request);
+    findings.addAll(Drift.between(request.previous(), plan.format(), columns));
+    CrashPoint.RAW_FILES_WRITTEN.reached();
+    RawLoad load =
+        new RawLoad(
+            entity,
+            request.previous().map(RawLoad::number).orElse(0L) + 1,
+            date.date(),
+            latestDate(request),
+            files.attempt(),
+            plan.format(),
+            written,
+            columns,
+            plan.key(),
+            plan.cursor(),
+            plan.timezone().getId(),
+            bookmark,
+            balance,
+            started);
+    lake.raw().claim(load);
+    CrashPoint.RAW_LOAD_CLAIMED.reached();
+    return new IngestResult(
+        entity,
+        IngestResult.Outcome.LOADED,
+        load.number(),
+        rows,
+        Duration.between(started, clock.instant()),
+        findings,
+        Optional.of(new HopBalance("ingest", entity.toString(), balance)),
+        Optional.empty());
+  }
+
+  private <T> T retrying(SourceAdapter<?> adapter, Supplier<T> call) {
+    return adapter.retriesItself() ? call.get() : retry.call(call);
+  }
+
+  private void requireDate(ExtractionPlan<?> plan, EntityRequest request) {
+    Optional<LocalDate> latest = request.previous().map(RawLoad::latestDate);
+    boolean old = latest.isPresent() && date.date().isBefore(latest.get());
+    if (old && !plan.boundedByDate() && !request.asIs()) {
+      throw new LoadException(
+          ErrorCode.DATE_REFUSED,
+          "Cannot ingest %s for %s: it has no change times and is loaded up to %s already, expected a later date. Its state of then is gone; to take today's state for that date use --as-is."
+              .formatted(entity, date, latest.get()));
+    }
+  }
+
+  private LocalDate latestDate(EntityRequest request) {
+    return request
+        .previous()
+        .map(RawLoad::latestDate)
+        .filter(latest -> latest.isAfter(date.date()))
+        .orElse(date.date());
+  }
+
+  /** An empty night says nothing about columns, so what was known of them stays. */
+  private static List<Column> columns(
+      ExtractionPlan<?> plan, Set<String> fields, long rows, EntityRequest request) {
+    List<Column> seen =
+        plan.format() == RecordFormat.JSON
+            ? fields.stream().map(name -> new Column(name, ColumnType.Simple.TEXT)).toList()
+            : plan.columns();
+    boolean silent = rows == 0 && seen.isEmpty();
+    return silent
+        ? request
+            .previous()
+            .filter(load -> load.format() == plan.format())
+            .map(RawLoad::columns)
+            .orElse(seen)
+        : seen;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.loadstar.ingestion;
+
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.time.BusinessDate;
+import dev.loadstar.core.type.Column;
+import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.RecordFormat;
+import dev.loadstar.lake.parquet.RowWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The Parquet files of one raw load, one per split that has rows. Not thread safe. */
+final class RawFiles {
+  private static final List<Column> BOOKKEEPING =
+      List.of(
+          new Column("_source", Simple.TEXT),
+          new Column("_entity", Simple.TEXT),
+          new Column("_load", Simple.TEXT),
+          new Column("_business_date", Simple.DATE),
+          new Column("_ingested_at", Simple.TIMESTAMP),
+          new Column("_origin", Simple.TEXT),
+          new Column("_row", Simple.BIGINT),
+          new Column("_malformed", Simple.TEXT));
+  private static final int FIRST_OWN = BOOKKEEPING.size();
+  private static final int ORIGIN = 5;
+  private static final int ROW = 6;
+  private static final int MALFORMED = 7;
+
+  private final Lake lake;
+  private final String attempt;
+  private final String folder;
+  private final List<Column> columns = new ArrayList<>(BOOKKEEPING);
+  private final Object[] row;
+  private int files;
+
+  RawFiles(
+      Lake lake, EntityName entity, BusinessDate date, ExtractionPlan<?> plan, Instant ingestedAt) {
+    this.lake = lake;
+    this.attempt = lake.newAttempt();
+    this.folder = Lake.rawFolder(entity, date.date(), attempt);
+    columns.addAll(
+        plan.format() == RecordFormat.JSON
+            ? List.of(new Column("_record", Simple.TEXT))
+            : plan.columns());
+    requireDistinct(entity);
+    this.row = new Object[columns.size()];
+    row[0] = entity.source();
+    row[1] = entity.entity();
+    row[2] = attempt;
+    row[3] = Math.toIntExact(date.date().toEpochDay());
+    row[4] = ChronoUnit.MICROS.between(Instant.EPOCH, ingestedAt);
+  }
+
+  private void requireDistinct(EntityName entity) {
+    Set<String> names = new HashSet<>();
+    for (Column column : columns) {
+      if (!names.add(column.name())) {
+        throw new LoadException(
+            ErrorCode.SCHEMA_MISMATCH,
+            "Cannot ingest %s: found the column %s twice or under a name that Loadstar keeps for itself, expected names of its own. Rename it at the source, for example in a view."
+                .formatted(entity, column.name()));
+      }
+    }
+  }
+
+  String attempt() {
+    return attempt;
+  }
+
+  /** A copied split; without rows it has no file. */
+  record Copied(SplitResult result, Optional<DataFile> file) {}
+
+  /** Copies a split into a fresh file; after a failure the next try gets another one. */
+  <S extends Split> Copied copy(SourceAdapter<S> adapter, S split) {
+    String path = "%s/%06d.parquet".formatted(folder, ++files);
+    try (Sink sink = new Sink(path)) {
+      SplitResult result = adapter.copy(split, sink);
+      return new Copied(result, sink.finish());
+    }
+  }
+
+  private final class Sink implements RawRowSink, AutoCloseable {
+    private final String path;
+    private RowWriter writer;
+
+    Sink(String path) {
+      this.path = path;
+    }
+
+    @Override
+    public void row(String origin, long rowNumber, String malformed, Object[] values) {
+      if (writer == null) {
+        writer = lake.newWriter(path, columns);
+      }
+      row[ORIGIN] = origin;
+      row[ROW] = rowNumber;
+      row[MALFORMED] = malformed;
+      if (malformed == null) {
+        System.arraycopy(values, 0, row, FIRST_OWN, row.length - FIRST_OWN);
+      } else {
+        Arrays.fill(row, FIRST_OWN, row.length, null);
+      }
+      writer.write(row);
+    }
+
+    Optional<DataFile> finish() {
+      return Optional.ofNullable(writer).map(RowWriter::finish);
+    }
+
+    @Override
+    public void close() {
+      if (writer != null) {
+        writer.close();
+      }
+    }
+  }
+}

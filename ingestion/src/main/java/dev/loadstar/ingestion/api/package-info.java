@@ -1,0 +1,2 @@
+/** REST APIs that answer with JSON. */
+package dev.loadstar.ingestion.api;
