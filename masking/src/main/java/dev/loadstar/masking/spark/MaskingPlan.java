@@ -1,0 +1,79 @@
+package dev.loadstar.masking.spark;
+
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.type.Column;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** How one load of an entity is masked. Immutable, thread safe. */
+public final class MaskingPlan {
+  private final List<Column> columns;
+  private final List<String> withheld;
+  private final List<String> digests;
+  private final String changeKey;
+  private final MaskingShape shape;
+  private final MaskRows mask;
+
+  MaskingPlan(
+      List<Column> columns,
+      List<String> withheld,
+      List<String> digests,
+      String changeKey,
+      MaskingShape shape,
+      MaskRows mask) {
+    this.columns = List.copyOf(columns);
+    this.withheld = List.copyOf(withheld);
+    this.digests = List.copyOf(digests);
+    this.changeKey = changeKey;
+    this.shape = shape;
+    this.mask = mask;
+  }
+
+  /** The columns afterwards, in order, with their masked types. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** Columns that no classification names; they are not in {@link #columns()}. */
+  public List<String> withheld() {
+    return withheld;
+  }
+
+  /** Columns that have a change digest. */
+  public List<String> digests() {
+    return digests;
+  }
+
+  /** Fingerprint of the key behind the digests. */
+  public String changeKey() {
+    return changeKey;
+  }
+
+  /**
+   * Masks rows by narrow operations alone: nothing clear is shuffled, spilled or logged.
+   *
+   * @param clear the standardized columns, and columns of bookkeeping, which pass as they are
+   * @return those, {@link #columns()}, and {@code _digests} (a struct) unless there are none
+   */
+  public Dataset<Row> apply(Dataset<Row> clear) {
+    return packed(clear)
+        .mapPartitions(
+            mask.passing(shape.passing(clear.schema())), Encoders.row(shape.masked(clear.schema())))
+        .select(shape.unpacked(clear.schema()));
+  }
+
+  private Dataset<Row> packed(Dataset<Row> clear) {
+    try {
+      return clear.select(shape.packed(clear.schema()));
+    } catch (Exception e) { // AnalysisException, which Spark does not declare
+      throw new LoadException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "Cannot use the conditions %s of masking/policies.yaml: expected Spark SQL over the entity's columns. Correct \"when\"."
+              .formatted(shape.conditions()),
+          e);
+    }
+  }
+}
