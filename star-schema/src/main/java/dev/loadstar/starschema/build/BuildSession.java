@@ -1,0 +1,19 @@
+package dev.loadstar.starschema.build;
+
+import dev.loadstar.core.project.Settings.Guards;
+import dev.loadstar.core.time.BusinessDate;
+import dev.loadstar.lake.Lake;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What every part of one build needs.
+ *
+ * @param commitNumber the number that the build will claim
+ */
+record BuildSession(
+    SparkSession spark,
+    Lake lake,
+    CuratedTables tables,
+    BusinessDate date,
+    Guards guards,
+    long commitNumber) {}
