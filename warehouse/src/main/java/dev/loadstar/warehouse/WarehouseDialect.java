@@ -1,0 +1,59 @@
+package dev.loadstar.warehouse;
+
+import dev.loadstar.core.type.Column;
+import dev.loadstar.core.type.ColumnType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jooq.SQLDialect;
+
+/**
+ * The statements of staging and publishing that engines do not share, each whole. Table names come
+ * quoted, column names plain. A stage has the table's columns, {@code _op} and {@code _commit}.
+ * Stateless, thread safe.
+ */
+public interface WarehouseDialect {
+  /** How jOOQ renders what engines do share. */
+  SQLDialect jooq();
+
+  /** The type that the catalogue gives a column declared to hold {@code timestamp}. */
+  ColumnType instantType();
+
+  /**
+   * Readies a connection whose URL may name no database.
+   *
+   * @param schema of the star
+   */
+  default void enter(Connection connection, String schema) throws SQLException {}
+
+  /**
+   * Takes the loader's lock for as long as the connection lives; waits two seconds for it.
+   *
+   * @return false when another session holds it
+   */
+  boolean tryLock(Connection connection, String name) throws SQLException;
+
+  /** Creates an empty stage, in place of the one there. */
+  List<String> createStage(String stage, List<Column> columns);
+
+  /** Makes a filled stage fit for joining by key. */
+  List<String> prepareStage(String stage, List<String> key);
+
+  /** Deletes staged rows whose key a later commit names again. */
+  String deleteOvertaken(String stage, List<String> key);
+
+  /** Deletes rows that the stage marks {@code D}. */
+  String deleteMarked(String table, String stage, List<String> key);
+
+  /** Deletes rows that get another grain, for a row before them may take the one they have. */
+  String deleteMoved(String table, String stage, List<String> key, List<Column> grain);
+
+  /**
+   * Moves {@code valid_from} of versions that get another one, or go, out of everybody's way:
+   * UNIQUE (natural key, valid_from) is checked row by row.
+   */
+  String park(String table, String stage, String key, String validFrom);
+
+  /** Updates rows that differ from the stage, and only those. */
+  String update(String table, String stage, List<String> key, List<Column> others);
+}

@@ -1,0 +1,121 @@
+package dev.loadstar.warehouse.postgresql;
+
+import dev.loadstar.core.type.Column;
+import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.jdbc.Engine;
+import dev.loadstar.warehouse.WarehouseDialect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jooq.SQLDialect;
+
+/** PostgreSQL: {@code UPDATE ... FROM}, {@code DELETE ... USING}, row comparison by DISTINCT. */
+public final class PostgreSqlWarehouse implements WarehouseDialect {
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private final Engine engine;
+
+  public PostgreSqlWarehouse(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public SQLDialect jooq() {
+    return SQLDialect.POSTGRES;
+  }
+
+  @Override
+  public ColumnType instantType() {
+    return ColumnType.Simple.TIMESTAMP;
+  }
+
+  /** Waits a little: a session that just closed keeps its locks until its process has ended. */
+  @Override
+  public boolean tryLock(Connection connection, String name) throws SQLException {
+    try (Statement settings = connection.createStatement();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT pg_advisory_lock(hashtextextended(?, 0))")) {
+      settings.execute("SET lock_timeout = '2s'");
+      statement.setString(1, name);
+      statement.execute();
+      settings.execute("RESET lock_timeout");
+      return true;
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public List<String> createStage(String stage, List<Column> columns) {
+    String declared =
+        columns.stream()
+            .map(c -> engine.quote(c.name()) + " " + engine.columnType(c.type()))
+            .collect(Collectors.joining(", "));
+    return List.of(
+        "DROP TABLE IF EXISTS " + stage,
+        "CREATE UNLOGGED TABLE " + stage + " (" + declared + ")"); // not worth the log
+  }
+
+  @Override
+  public List<String> prepareStage(String stage, List<String> key) {
+    return List.of("ANALYZE " + stage); // hash joins need no index, but they need to know the size
+  }
+
+  @Override
+  public String deleteOvertaken(String stage, List<String> key) {
+    return "DELETE FROM %s t USING %s s WHERE %s AND s.\"_commit\" > t.\"_commit\""
+        .formatted(stage, stage, same(key));
+  }
+
+  @Override
+  public String deleteMarked(String table, String stage, List<String> key) {
+    return "DELETE FROM %s t USING %s s WHERE %s AND s.\"_op\" = 'D'"
+        .formatted(table, stage, same(key));
+  }
+
+  @Override
+  public String deleteMoved(String table, String stage, List<String> key, List<Column> grain) {
+    return "DELETE FROM %s t USING %s s WHERE %s AND s.\"_op\" = 'U' AND %s"
+        .formatted(table, stage, same(key), differs(grain));
+  }
+
+  @Override
+  public String park(String table, String stage, String key, String validFrom) {
+    String from = engine.quote(validFrom);
+    return ("UPDATE %s t SET %s = timestamptz '1000-01-01 00:00:00+00'"
+            + " + t.%s * interval '1 microsecond' FROM %s s"
+            + " WHERE %s AND (s.\"_op\" = 'D' OR t.%s <> s.%s)")
+        .formatted(table, from, engine.quote(key), stage, same(List.of(key)), from, from);
+  }
+
+  @Override
+  public String update(String table, String stage, List<String> key, List<Column> others) {
+    return "UPDATE %s t SET %s FROM %s s WHERE %s AND s.\"_op\" = 'U' AND %s"
+        .formatted(
+            table, list(others, name -> name + " = s." + name), stage, same(key), differs(others));
+  }
+
+  private String same(List<String> key) {
+    return key.stream()
+        .map(engine::quote)
+        .map(name -> "t." + name + " = s." + name)
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private String differs(List<Column> columns) {
+    return "(%s) IS DISTINCT FROM (%s)"
+        .formatted(list(columns, name -> "t." + name), list(columns, name -> "s." + name));
+  }
+
+  private String list(List<Column> columns, Function<String, String> shape) {
+    return columns.stream()
+        .map(column -> shape.apply(engine.quote(column.name())))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,214 @@
+package dev.loadstar.warehouse.publication;
+
+import dev.loadstar.core.balance.HopBalance;
+import dev.loadstar.core.crash.CrashPoint;
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.lake.commit.TableChanges;
+import dev.loadstar.lake.commit.TableShape;
+import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.warehouse.Publication;
+import dev.loadstar.warehouse.RunRecord;
+import dev.loadstar.warehouse.WarehouseDialect;
+import dev.loadstar.warehouse.WarehouseTarget;
+import dev.loadstar.warehouse.staging.SchemaCheck;
+import dev.loadstar.warehouse.staging.StagedTable;
+import dev.loadstar.warehouse.staging.Staging;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * Makes a warehouse show a commit: stages what it lacks, then one transaction. Two things keep
+ * others out: a lock that lives as long as the session that will publish, taken before staging, and
+ * the publication row, locked and compared inside the transaction.
+ */
+public final class Publisher {
+  /** How a transaction is ended; tests lose the reply here. */
+  @FunctionalInterface
+  interface Ending {
+    void commit(Connection connection) throws SQLException;
+  }
+
+  private final WarehouseTarget target;
+  private final WarehouseDialect dialect;
+  private final Ledger ledger;
+  private final Clock clock;
+  private final Ending ending;
+
+  public Publisher(WarehouseTarget target, WarehouseDialect dialect, Clock clock) {
+    this(target, dialect, clock, Connection::commit);
+  }
+
+  Publisher(WarehouseTarget target, WarehouseDialect dialect, Clock clock, Ending ending) {
+    this.target = target;
+    this.dialect = dialect;
+    this.ledger = new Ledger(target, dialect);
+    this.clock = clock;
+    this.ending = ending;
+  }
+
+  /**
+   * Publishes.
+   *
+   * @return the balance per table; empty when the warehouse shows this commit already
+   * @throws LoadException {@code RUN_AHEAD} when another run publishes or has published something
+   *     newer, {@code SCHEMA_MISMATCH}, {@code OUTCOME_UNKNOWN} when the reply to COMMIT was lost
+   *     and the server cannot be asked; a later run finds out by itself
+   */
+  public List<HopBalance> publish(Lake lake, Commit commit, RunRecord run) {
+    try (Connection connection = target.database().connectForLoading()) {
+      dialect.enter(connection, target.schemas().get("dw"));
+      if (!dialect.tryLock(connection, "loadstar." + target.schemas().get("etl"))) {
+        throw ahead("another run is loading it");
+      }
+      Optional<Publication> shown = ledger.publication(connection, false);
+      if (shown.isPresent() && shown.get().shows(commit.lakeId(), commit.number())) {
+        return List.of();
+      }
+      if (shown.isPresent()
+          && shown.get().lakeId().equals(commit.lakeId())
+          && shown.get().commit() > commit.number()) {
+        throw ahead(
+            "it shows commit %d, newer than %d".formatted(shown.get().commit(), commit.number()));
+      }
+      Map<TableShape, TableChanges> changes = changes(lake, commit, shown);
+      new SchemaCheck(target, dialect).require(connection, changes.keySet());
+      changes.values().removeIf(Publisher::isNothing);
+      List<StagedTable> staged = new Staging(target, dialect).stage(lake, changes);
+      CrashPoint.STAGED.reached();
+      List<HopBalance> balance = publish(connection, shown, commit, run, staged);
+      CrashPoint.PUBLISHED.reached();
+      return balance;
+    } catch (SQLException e) {
+      throw target.database().failure("publish to", e);
+    } catch (DataAccessException e) {
+      throw target.database().failure("publish to", sqlCause(e));
+    }
+  }
+
+  private static boolean isNothing(TableChanges changes) {
+    return changes instanceof TableChanges.Incremental && changes.sets().isEmpty();
+  }
+
+  private static Map<TableShape, TableChanges> changes(
+      Lake lake, Commit commit, Optional<Publication> shown) {
+    Optional<Long> from =
+        shown.filter(p -> p.lakeId().equals(commit.lakeId())).map(Publication::commit);
+    Map<TableShape, TableChanges> changes = new LinkedHashMap<>();
+    for (TableState table : new TreeMap<>(commit.tables()).values()) {
+      if (table.shape().published()) {
+        changes.put(table.shape(), lake.commits().changes(from, commit, table.shape().name()));
+      }
+    }
+    return changes;
+  }
+
+  private List<HopBalance> publish(
+      Connection connection,
+      Optional<Publication> expected,
+      Commit commit,
+      RunRecord run,
+      List<StagedTable> staged)
+      throws SQLException {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Publication next =
+        new Publication(commit.lakeId(), commit.number(), run.runId(), commit.businessDate(), now);
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    connection.setAutoCommit(false);
+    List<HopBalance> balance;
+    try (Statement statement = connection.createStatement()) {
+      fence(connection, expected, next);
+      balance =
+          new StarMerge(target, dialect, statement)
+              .apply(connection, ledger.sql(connection), staged);
+      ledger.record(connection, run, commit, balance, now);
+      ledger.show(connection, next);
+      CrashPoint.PUBLISH_APPLIED.reached();
+    } catch (SQLException | RuntimeException e) {
+      rollBack(connection, e);
+      throw e;
+    }
+    try {
+      ending.commit(connection);
+    } catch (SQLException e) {
+      settle(expected, next, e);
+    }
+    return balance;
+  }
+
+  /** Locks the row and compares it with what the staged changes were computed from. */
+  private void fence(Connection connection, Optional<Publication> expected, Publication next)
+      throws SQLException {
+    Optional<Publication> found = ledger.publication(connection, true);
+    if (!found.equals(expected)) {
+      throw ahead("another run published in between");
+    }
+    if (found.isEmpty()) {
+      ledger.begin(connection, next);
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e); // the connection is gone, and the transaction with it
+    }
+  }
+
+  /** The reply to COMMIT was lost: the row, once nobody holds it, says what became of it. */
+  private void settle(Optional<Publication> before, Publication next, SQLException lost) {
+    Optional<Publication> found;
+    try (Connection again = target.database().connect()) {
+      again.setAutoCommit(false);
+      found = ledger.publication(again, true);
+      again.rollback();
+    } catch (SQLException | LoadException | DataAccessException e) {
+      LoadException unknown =
+          new LoadException(
+              ErrorCode.OUTCOME_UNKNOWN,
+              "Cannot tell whether %s shows commit %d: the reply to COMMIT was lost and the server"
+                      .formatted(target.database(), next.commit())
+                  + " does not answer, expected an answer. Run again; the next run finds out.",
+              lost);
+      unknown.addSuppressed(e);
+      throw unknown;
+    }
+    if (found.isPresent() && found.get().shows(next.lakeId(), next.commit())) {
+      return;
+    }
+    if (found.equals(before)) {
+      throw new LoadException(
+          ErrorCode.UNREACHABLE,
+          "Cannot publish to %s: the transaction did not commit, expected it to. Nothing changed;"
+                  .formatted(target.database())
+              + " run again.",
+          lost);
+    }
+    throw ahead("another run published in between");
+  }
+
+  private LoadException ahead(String found) {
+    return new LoadException(
+        ErrorCode.RUN_AHEAD,
+        "Cannot publish to %s: %s, expected to be the only one. Nothing was changed; run again."
+            .formatted(target.database(), found));
+  }
+
+  private static SQLException sqlCause(DataAccessException failure) {
+    SQLException cause = failure.getCause(SQLException.class);
+    return cause == null ? new SQLException() : cause;
+  }
+}

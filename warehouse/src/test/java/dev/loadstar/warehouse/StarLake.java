@@ -1,0 +1,226 @@
+package dev.loadstar.warehouse;
+
+import dev.loadstar.core.balance.HopBalance;
+import dev.loadstar.core.balance.RowBalance;
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.core.type.Column;
+import dev.loadstar.core.type.ColumnType.Decimal;
+import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.Lakes;
+import dev.loadstar.lake.commit.ChangeSet;
+import dev.loadstar.lake.commit.ColumnRole;
+import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.lake.commit.TableColumn;
+import dev.loadstar.lake.commit.TableShape;
+import dev.loadstar.lake.commit.TableShape.Kind;
+import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.parquet.RowWriter;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes commits of a small star, of customers, days and sales, by hand. */
+final class StarLake {
+  static final TableShape CUSTOMER =
+      shape(
+          Kind.DIMENSION,
+          "dim_customer",
+          TableColumn.of("customer_key", Simple.BIGINT, ColumnRole.KEY),
+          TableColumn.of("customer_durable_key", Simple.BIGINT, ColumnRole.DURABLE_KEY),
+          TableColumn.of("customer_id", Simple.BIGINT, ColumnRole.NATURAL_KEY),
+          TableColumn.of("city", Simple.TEXT, ColumnRole.ATTRIBUTE),
+          TableColumn.of("valid_from", Simple.TIMESTAMP, ColumnRole.VALID_FROM),
+          TableColumn.of("valid_to", Simple.TIMESTAMP, ColumnRole.ATTRIBUTE),
+          TableColumn.of("is_current", Simple.BOOLEAN, ColumnRole.ATTRIBUTE),
+          TableColumn.of("version", Simple.INT, ColumnRole.ATTRIBUTE),
+          TableColumn.of("is_inferred", Simple.BOOLEAN, ColumnRole.ATTRIBUTE),
+          TableColumn.of("is_deleted", Simple.BOOLEAN, ColumnRole.ATTRIBUTE),
+          TableColumn.of("secret_digest", Simple.BIGINT, ColumnRole.INTERNAL));
+  static final TableShape DATE =
+      shape(
+          Kind.DIMENSION,
+          "dim_date",
+          TableColumn.of("date_key", Simple.BIGINT, ColumnRole.KEY),
+          TableColumn.of("date", Simple.DATE, ColumnRole.ATTRIBUTE));
+  static final TableShape SALES =
+      shape(
+          Kind.FACT,
+          "fact_sales",
+          TableColumn.of("sales_key", Simple.BIGINT, ColumnRole.KEY),
+          TableColumn.of("channel", Simple.TEXT, ColumnRole.GRAIN),
+          TableColumn.of("order_number", Simple.TEXT, ColumnRole.GRAIN),
+          TableColumn.of("line_number", Simple.INT, ColumnRole.GRAIN),
+          TableColumn.of("sold_at", Simple.TIMESTAMP, ColumnRole.ATTRIBUTE),
+          TableColumn.foreignKey("date_key", "dim_date"),
+          TableColumn.foreignKey("customer_key", "dim_customer"),
+          TableColumn.foreignKey("product_key", "dim_product"),
+          TableColumn.foreignKey("location_key", "dim_location"),
+          TableColumn.of("net_amount", new Decimal(19, 4), ColumnRole.MEASURE));
+  static final TableShape PRODUCT = member("product", "product_id", Simple.BIGINT);
+  static final TableShape LOCATION = member("location", "store_id", Simple.TEXT);
+  static final List<TableShape> ALL = List.of(CUSTOMER, DATE, PRODUCT, LOCATION, SALES);
+
+  static final long ALWAYS = micros("1900-01-01T00:00:00Z");
+  static final long OPEN = micros("9999-12-31T00:00:00Z");
+
+  final Lake lake;
+  private final Map<String, List<ChangeSet>> history = new HashMap<>();
+  private final Map<String, Long> rows = new HashMap<>();
+
+  StarLake(Path folder) {
+    lake = Lakes.open(folder.toString(), folder, Map.of());
+  }
+
+  private static TableShape member(String name, String id, Simple type) {
+    return shape(
+        Kind.DIMENSION,
+        "dim_" + name,
+        TableColumn.of(name + "_key", Simple.BIGINT, ColumnRole.KEY),
+        TableColumn.of(name + "_durable_key", Simple.BIGINT, ColumnRole.DURABLE_KEY),
+        TableColumn.of(id, type, ColumnRole.NATURAL_KEY),
+        TableColumn.of("valid_from", Simple.TIMESTAMP, ColumnRole.VALID_FROM),
+        TableColumn.of("valid_to", Simple.TIMESTAMP, ColumnRole.ATTRIBUTE),
+        TableColumn.of("is_current", Simple.BOOLEAN, ColumnRole.ATTRIBUTE),
+        TableColumn.of("version", Simple.INT, ColumnRole.ATTRIBUTE),
+        TableColumn.of("is_inferred", Simple.BOOLEAN, ColumnRole.ATTRIBUTE),
+        TableColumn.of("is_deleted", Simple.BOOLEAN, ColumnRole.ATTRIBUTE));
+  }
+
+  static TableShape shape(Kind kind, String name, TableColumn... columns) {
+    return new TableShape(name, kind, Arrays.asList(columns), List.of(columns[0].name()), "f");
+  }
+
+  static long micros(String instant) {
+    Instant time = Instant.parse(instant);
+    return time.getEpochSecond() * 1_000_000L + time.getNano() / 1000;
+  }
+
+  /** One row of a change set: its table, {@code U} or {@code D}, its values. */
+  record Change(TableShape table, String op, Object[] values) {
+    Change delete() {
+      Object[] key = new Object[values.length];
+      key[0] = values[0];
+      return new Change(table, "D", key);
+    }
+  }
+
+  static Change customer(long key, Long id, String city, long from, long to, int version) {
+    long durable = id == null ? key : id;
+    boolean current = to == OPEN;
+    return new Change(
+        CUSTOMER,
+        "U",
+        new Object[] {key, durable, id, city, from, to, current, version, false, false, 42L});
+  }
+
+  static Change day(long key, LocalDate date) {
+    return new Change(DATE, "U", new Object[] {key, date == null ? null : (int) date.toEpochDay()});
+  }
+
+  static Change sale(long key, String order, int line, String soldAt, long customer, String net) {
+    return new Change(
+        SALES,
+        "U",
+        new Object[] {
+          key,
+          "online",
+          order,
+          line,
+          micros(soldAt),
+          20240101L,
+          customer,
+          -1L,
+          -2L,
+          new BigDecimal(net)
+        });
+  }
+
+  private static Change special(TableShape table, long key) {
+    return new Change(
+        table, "U", new Object[] {key, key, null, ALWAYS, OPEN, true, 1, false, false});
+  }
+
+  /** Special rows, one day, two customers of whom one moved, three sales. */
+  static List<Change> firstNight() {
+    List<Change> changes = new ArrayList<>();
+    for (long key = -2; key < 0; key++) {
+      changes.add(customer(key, null, null, ALWAYS, OPEN, 1));
+      changes.add(day(key, null));
+      changes.add(special(PRODUCT, key));
+      changes.add(special(LOCATION, key));
+    }
+    changes.add(day(20240101, LocalDate.of(2024, 1, 1)));
+    long moved = micros("2024-01-01T12:00:00.000001Z");
+    changes.add(customer(1, 7L, "Köln", ALWAYS, moved, 1));
+    changes.add(customer(2, 7L, "tab\t\\ ", moved, OPEN, 2));
+    changes.add(customer(3, 8L, null, ALWAYS, OPEN, 1));
+    changes.add(sale(1, "A", 1, "2024-01-01T09:00:00Z", 1, "10.5000"));
+    changes.add(sale(2, "A", 2, "2024-01-01T13:00:00Z", 2, "-3"));
+    changes.add(sale(3, "B", 1, "2024-01-01T13:00:00.123456Z", 3, "99999.9999"));
+    return changes;
+  }
+
+  Commit commit(long number, List<Change> changes) {
+    Map<TableShape, List<Change>> byTable = new LinkedHashMap<>();
+    changes.forEach(c -> byTable.computeIfAbsent(c.table(), t -> new ArrayList<>()).add(c));
+    byTable.forEach((table, rows) -> write(number, table, rows));
+    Map<String, TableState> tables = new HashMap<>();
+    for (TableShape shape : ALL) {
+      List<ChangeSet> sets = history.getOrDefault(shape.name(), List.of());
+      Optional<ChangeSet> base = sets.stream().findFirst();
+      List<ChangeSet> later = sets.isEmpty() ? sets : sets.subList(1, sets.size());
+      long live = rows.getOrDefault(shape.name(), 0L);
+      tables.put(shape.name(), new TableState(shape, base, later, 100, live));
+    }
+    Commit commit =
+        new Commit(
+            lake.id(),
+            number,
+            number == 1 ? Optional.empty() : Optional.of(number - 1),
+            LocalDate.of(2024, 1, 1),
+            "run-" + number,
+            Instant.parse("2024-01-02T00:00:00Z"),
+            Map.of(EntityName.parse("shop.customers"), number),
+            tables,
+            List.of(new HopBalance("build", "dim_customer", RowBalance.ZERO)),
+            List.of(
+                new QualityResult(
+                    "dim_customer", "row_count", QualityResult.Severity.ERROR, true, "> 0", "3")));
+    lake.commits().claim(commit);
+    return commit;
+  }
+
+  private void write(long number, TableShape table, List<Change> changes) {
+    List<Column> columns = new ArrayList<>();
+    table.columns().forEach(c -> columns.add(new Column(c.name(), c.type())));
+    columns.add(new Column("_op", Simple.TEXT));
+    String path = "curated/%s/%s/part.parquet".formatted(table.name(), lake.newAttempt());
+    long upserts = changes.stream().filter(c -> c.op().equals("U")).count();
+    try (RowWriter writer = lake.newWriter(path, columns)) {
+      for (Change change : changes) {
+        Object[] row = Arrays.copyOf(change.values(), columns.size());
+        row[columns.size() - 1] = change.op();
+        writer.write(row);
+      }
+      DataFile file = writer.finish();
+      ChangeSet set = new ChangeSet(number, List.of(file), upserts, changes.size() - upserts);
+      history.computeIfAbsent(table.name(), t -> new ArrayList<>()).add(set);
+    }
+  }
+
+  /** States how many rows a table has, for the audit. */
+  void rows(TableShape table, long live) {
+    rows.put(table.name(), live);
+  }
+}
