@@ -1,0 +1,75 @@
+package dev.loadstar.app.command;
+
+import dev.loadstar.app.console.Console;
+import dev.loadstar.app.project.Connections;
+import dev.loadstar.app.project.Project;
+import dev.loadstar.app.step.Step;
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.warehouse.Warehouse;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code check}: audits the published star; reads only. */
+@Command(name = "check", description = "Audit the published star; reads only.")
+final class CheckCommand implements Callable<Integer> {
+  @CommandLine.Mixin private final Call call;
+
+  @Option(
+      names = "--date",
+      paramLabel = "DATE",
+      description = "Also require that this business date, or a later one, is published.")
+  private LocalDate date;
+
+  CheckCommand(Call call) {
+    this.call = call;
+  }
+
+  @Override
+  public Integer call() {
+    Project project = call.loadProject();
+    Connections connections =
+        Connections.resolve(project, call.environment(), Set.of(Step.LOAD), List.of());
+    Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), Clock.systemUTC());
+    var commit = DbCommand.published(project, connections, warehouse);
+    List<QualityResult> results = warehouse.check(commit);
+    Console console = call.console();
+    if (console.json()) {
+      console.object(results);
+    } else {
+      console.table(
+          List.of("table", "check", "result", "expected", "found"),
+          results.stream()
+              .map(
+                  r ->
+                      List.of(
+                          r.subject(),
+                          r.rule(),
+                          r.passed() ? "ok" : "FAILED",
+                          r.expected(),
+                          r.found()))
+              .toList());
+    }
+    long failed = results.stream().filter(QualityResult::stopsTheNight).count();
+    if (failed > 0) {
+      throw new LoadException(
+          ErrorCode.QUALITY_FAILED,
+          "Cannot vouch for the published star: %d of %d checks failed, expected none. The lines above say which."
+              .formatted(failed, results.size()));
+    }
+    if (date != null && commit.businessDate().isBefore(date)) {
+      throw new LoadException(
+          ErrorCode.QUALITY_FAILED,
+          "Cannot vouch for %s: the published star is of %s. Run the night of the date first."
+              .formatted(date, commit.businessDate()));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.loadstar.app.step;
+
+import dev.loadstar.starschema.build.BuildResult;
+import dev.loadstar.starschema.build.StarSchemaBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Processed into curated, checked before it counts. */
+final class BuildStep implements StepWork {
+  @Override
+  public Step step() {
+    return Step.BUILD;
+  }
+
+  @Override
+  public Done run(Workspace in, List<String> findings) {
+    StarSchemaBuilder builder =
+        new StarSchemaBuilder(
+            in.spark(),
+            in.lake(),
+            in.project().star(),
+            in.project().settings().guards(),
+            new StarCheck(in.project(), in.lake()),
+            in.clock());
+    BuildResult result = builder.build(in.date(), in.runId());
+    findings.addAll(result.findings());
+    if (!result.committed()) {
+      String head =
+          result
+              .head()
+              .map(c -> "commit %d stands".formatted(c.number()))
+              .orElse("nothing to build from");
+      return new Done(false, head);
+    }
+    Map<String, Map<String, Long>> versions = new TreeMap<>();
+    result.dimensions().forEach((table, change) -> versions.put(table, counts(change)));
+    long created =
+        result.dimensions().values().stream()
+            .mapToLong(BuildResult.DimensionChange::newVersions)
+            .sum();
+    return new Done(
+        true,
+        "commit %d, %,d new versions".formatted(result.head().orElseThrow().number(), created),
+        List.of(), // the commit keeps it
+        versions);
+  }
+
+  private static Map<String, Long> counts(BuildResult.DimensionChange change) {
+    return Map.of(
+        "new", change.newVersions(),
+        "changed", change.changedVersions(),
+        "removed", change.removedVersions(),
+        "inferred", change.inferredMembers());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.loadstar.app.step;
+
+import dev.loadstar.core.balance.HopBalance;
+import dev.loadstar.core.balance.RowBalance;
+import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.warehouse.RunRecord;
+import dev.loadstar.warehouse.Warehouse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Curated into the warehouse. */
+final class LoadStep implements StepWork {
+  private final int attempt;
+  private final Instant runStarted;
+
+  LoadStep(int attempt, Instant runStarted) {
+    this.attempt = attempt;
+    this.runStarted = runStarted;
+  }
+
+  @Override
+  public Step step() {
+    return Step.LOAD;
+  }
+
+  @Override
+  public Done run(Workspace in, List<String> findings) {
+    Warehouse warehouse = in.warehouse();
+    Optional<Commit> head = in.lake().commits().head();
+    if (head.isEmpty()) {
+      return new Done(false, "nothing was built yet");
+    }
+    Commit commit = head.get();
+    if (warehouse.published().filter(p -> p.shows(in.lake().id(), commit.number())).isPresent()) {
+      return new Done(false, "commit %d is shown".formatted(commit.number()));
+    }
+    warehouse.requireMigrated();
+    RunRecord run =
+        new RunRecord(
+            in.runId(),
+            attempt,
+            in.date().date(),
+            runStarted,
+            NightBalance.of(in.lake(), in.date().date()));
+    List<HopBalance> balance = warehouse.publish(in.lake(), commit, run);
+    RowBalance all =
+        balance.stream().map(HopBalance::rows).reduce(RowBalance.ZERO, RowBalance::plus);
+    return new Done(
+        true,
+        String.format(Locale.ROOT, "commit %d, %,d rows changed", commit.number(), all.passed()),
+        balance,
+        Map.of());
+  }
+}

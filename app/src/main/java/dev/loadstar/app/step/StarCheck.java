@@ -1,0 +1,94 @@
+package dev.loadstar.app.step;
+
+import dev.loadstar.app.project.Project;
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.commit.ColumnRole;
+import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.lake.commit.TableColumn;
+import dev.loadstar.lake.commit.TableShape;
+import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.quality.CheckedTable;
+import dev.loadstar.starschema.build.CandidateCheck;
+import dev.loadstar.starschema.model.FactModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Lets the project's quality rules judge a candidate: its tables, and the loads that it takes in.
+ */
+record StarCheck(Project project, Lake lake) implements CandidateCheck {
+  @Override
+  public List<QualityResult> check(
+      SparkSession spark, List<TableShape> tables, Function<String, Dataset<Row>> rows) {
+    List<QualityResult> results = new ArrayList<>();
+    Map<EntityName, Dataset<Row>> entities = new TreeMap<>();
+    for (EntityName entity : project.quality().entities()) {
+      newRows(spark, entity).ifPresent(found -> entities.put(entity, found));
+    }
+    if (!entities.isEmpty()) {
+      results.addAll(project.quality().checkEntities(spark, entities));
+    }
+    List<CheckedTable> star = tables.stream().map(this::checked).toList();
+    results.addAll(project.quality().checkStar(spark, star, name -> find(spark, rows, name)));
+    return results;
+  }
+
+  private Dataset<Row> find(SparkSession spark, Function<String, Dataset<Row>> rows, String name) {
+    return name.contains(".")
+        ? newRows(spark, EntityName.parse(name)).orElse(null)
+        : rows.apply(name);
+  }
+
+  /** Rows of the loads that the head does not contain. */
+  private Optional<Dataset<Row>> newRows(SparkSession spark, EntityName entity) {
+    long consumed =
+        lake.commits().head().map(Commit::consumed).map(c -> c.getOrDefault(entity, 0L)).orElse(0L);
+    Dataset<Row> all = null;
+    for (var load : lake.processed().after(entity, consumed)) {
+      String[] paths =
+          load.files().stream().map(DataFile::path).map(lake.files()::uri).toArray(String[]::new);
+      if (paths.length > 0) {
+        Dataset<Row> rows = spark.read().parquet(paths);
+        all = all == null ? rows : all.unionByName(rows, true);
+      }
+    }
+    return Optional.ofNullable(all);
+  }
+
+  private CheckedTable checked(TableShape shape) {
+    String key = names(shape, ColumnRole.KEY).get(0);
+    if (shape.kind() == TableShape.Kind.DIMENSION) {
+      boolean versioned = !names(shape, ColumnRole.VALID_FROM).isEmpty();
+      return CheckedTable.dimension(
+          shape.name(), key, names(shape, ColumnRole.NATURAL_KEY), versioned);
+    }
+    List<CheckedTable.ForeignKey> references =
+        shape.columns().stream()
+            .filter(c -> c.role() == ColumnRole.FOREIGN_KEY)
+            .map(c -> new CheckedTable.ForeignKey(c.name(), c.references().orElseThrow()))
+            .toList();
+    Optional<String> eventTime =
+        project.star().facts().stream()
+            .filter(fact -> fact.table().equals(shape.name()))
+            .map(FactModel::eventTime)
+            .findFirst();
+    return CheckedTable.fact(
+        shape.name(), key, names(shape, ColumnRole.GRAIN), references, eventTime);
+  }
+
+  private static List<String> names(TableShape shape, ColumnRole role) {
+    return shape.columns().stream()
+        .filter(column -> column.role() == role)
+        .map(TableColumn::name)
+        .toList();
+  }
+}
