@@ -1,0 +1,48 @@
+package dev.loadstar.bench;
+
+import dev.loadstar.bench.night.EmptyNight;
+import dev.loadstar.bench.publish.PublishBenchmark;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code bench/run publish|night [--rows N] [--rounds N]}. */
+public final class Bench {
+  private static final String USAGE = "usage: bench/run publish|night [--rows N] [--rounds N]";
+
+  /** {@code bench/run} starts in the project's root. */
+  private static final Path MIGRATIONS = Path.of("warehouse", "migrations").toAbsolutePath();
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    if (words.isEmpty() || words.get(0).startsWith("-")) {
+      System.err.println(USAGE);
+      return;
+    }
+    String name = words.remove(0);
+    long rows = option(words, "--rows", 1_000_000);
+    int rounds = Math.toIntExact(option(words, "--rounds", 3));
+    if (!words.isEmpty()) {
+      throw new IllegalArgumentException("unknown option " + words.get(0) + "; " + USAGE);
+    }
+    switch (name) {
+      case "publish" -> PublishBenchmark.measure(rows, rounds, MIGRATIONS, System.out::print);
+      case "night" -> System.out.print(EmptyNight.measure(rounds).text());
+      default -> throw new IllegalArgumentException("no benchmark " + name + "; " + USAGE);
+    }
+  }
+
+  private static long option(List<String> words, String name, long otherwise) {
+    int place = words.indexOf(name);
+    if (place < 0) {
+      return otherwise;
+    }
+    if (place + 1 == words.size()) {
+      throw new IllegalArgumentException(name + " needs a number");
+    }
+    words.remove(place);
+    return Long.parseLong(words.remove(place).replace("_", ""));
+  }
+}
