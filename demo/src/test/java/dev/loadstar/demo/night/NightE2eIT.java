@@ -3,100 +3,81 @@ package dev.loadstar.demo.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.loadstar.app.command.Loadstar;
-import dev.loadstar.demo.shop.Day;
-import dev.loadstar.demo.shop.ShopDatabase;
 import dev.loadstar.demo.shop.ShopGenerator;
-import dev.loadstar.demo.shop.StoresApi;
-import dev.loadstar.demo.shop.TillFiles;
-import dev.loadstar.servers.PostgresServer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.loadstar.testing.TestMySql;
+import dev.loadstar.testing.TestPostgres;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped project, night by night, through the command line on real servers. */
 class NightE2eIT {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
-  private static final ShopGenerator SHOP = new ShopGenerator(42, 1, FIRST);
+  private static final String REPORT_END = "</html>";
 
-  @TempDir static Path folder;
-  private static PostgresServer server;
-  private static StoresApi stores;
-  private static Map<String, String> environment;
-
-  @BeforeAll
-  static void startServers() throws IOException {
-    server = PostgresServer.start(folder.resolve("postgres"), 0);
-    List.of("shop", "warehouse", "vault").forEach(server::createDatabase);
-    stores = StoresApi.start(0, "key");
-    environment = new HashMap<>();
-    environment.put("LOADSTAR_PROJECT", System.getProperty("loadstar.root", "..") + "/config");
-    environment.put("LOADSTAR_LAKE", folder.resolve("lake").toString());
-    environment.put("LOADSTAR_MASKING_KEY", "only-a-test-0123456789-0123456789-0123456789");
-    environment.put("STORES_API_URL", stores.url().toString());
-    environment.put("STORES_API_KEY", "key");
-    environment.put("TILLS_URL", folder.resolve("tills").toString());
-    database("SHOP", "shop");
-    database("WAREHOUSE", "warehouse");
-    database("TOKEN_VAULT", "vault");
-  }
-
-  @AfterAll
-  static void stopServers() {
-    stores.close();
-    server.close();
-  }
+  @TempDir Path folder;
 
   @Test
   void nightsPublishAStarWhoseRowsAddUpAndRunningAgainChangesNothing() throws Exception {
-    run("db", "migrate");
-    night(1);
-    JsonNode second = night(2);
+    try (LivingShop shop = LivingShop.open(new ShopGenerator(42, 1, FIRST), folder)) {
+      Deployment night = shop.deploy("night", TestPostgres.shared());
+      night.call("db", "migrate").exits(0);
+      night.call("run", "--date", shop.live(1)).exits(0);
+      String date = shop.live(2);
+      JsonNode second = night.call("run", "--date", date, "--output", "json").exits(0).json();
 
-    assertThat(second.at("/run/outcome").asText()).isEqualTo("done");
-    assertThat(second.at("/run/balance")).isNotEmpty();
-    second.at("/run/balance").forEach(NightE2eIT::requireEven);
-    assertThat(Files.readString(Path.of(path(second.at("/report").asText()))))
-        .contains("Night of 2026-01-06")
-        .doesNotContain("http://", "https://", "<script");
-    String sums = run("db", "checksum", "--output", "json");
-    run("check", "--date", "2026-01-06");
+      assertThat(second.at("/run/outcome").asText()).isEqualTo("done");
+      assertThat(second.at("/run/balance")).isNotEmpty();
+      second.at("/run/balance").forEach(NightE2eIT::requireEven);
+      assertThat(Files.readString(path(second.at("/report").asText())))
+          .contains("Night of " + date, REPORT_END)
+          .doesNotContain("http://", "https://", "<script");
+      String sums = night.checksum();
+      night.call("check", "--date", date).exits(0);
 
-    run("run", "--date", "2026-01-06");
-    assertThat(run("db", "checksum", "--output", "json")).isEqualTo(sums);
+      night.call("run", "--date", date).exits(0);
+      assertThat(night.checksum()).isEqualTo(sums);
+      for (String view : List.of("sales", "customer", "product")) {
+        assertThat(night.number("SELECT count(*) FROM {bi}." + view)).as(view).isPositive();
+      }
 
-    for (String table : List.of("bi.sales", "bi.customer", "bi.product")) {
-      assertThat(count(table)).as(table).isPositive();
+      Deployment other = night.withWarehouse(TestMySql.shared(), folder.resolve("other"));
+      other.call("db", "migrate").exits(0);
+      other.call("load", "--date", date).exits(0);
+      other.call("check", "--date", date).exits(0);
+      assertThat(other.checksum()).as("one lake on both engines").isEqualTo(sums);
     }
   }
 
-  private static JsonNode night(int number) throws Exception {
-    Day day = SHOP.day(number);
-    try (Connection connection = connect("shop")) {
-      ShopDatabase.apply(connection, day);
+  /**
+   * A late run reads sources as they are now, whichever date comes first: what has change times is
+   * cut at the end of the date, the rest is told to stand for it.
+   */
+  @Test
+  void daysOutOfOrderEndInTheSameStar() throws Exception {
+    try (LivingShop shop = LivingShop.open(new ShopGenerator(7, 1, FIRST), folder)) {
+      Deployment inOrder = shop.deploy("in-order", TestPostgres.shared());
+      Deployment shuffled = shop.deploy("shuffled", TestMySql.shared());
+      shop.live(1);
+      for (Deployment each : List.of(inOrder, shuffled)) {
+        each.call("db", "migrate").exits(0);
+        each.call("run", "--date", shop.date(1)).exits(0);
+      }
+      shop.live(2, 4);
+      for (int day : List.of(2, 3, 4)) {
+        inOrder.call("run", "--date", shop.date(day)).exits(0);
+      }
+      for (int day : List.of(4, 2, 3)) {
+        shuffled.call("ingest", "--date", shop.date(day), "--as-is").exits(0);
+        shuffled.call("run", "--date", shop.date(day)).exits(0);
+      }
+      assertThat(shuffled.checksum()).isEqualTo(inOrder.checksum());
+      shuffled.call("check", "--date", shop.date(4)).exits(0);
     }
-    stores.setDay(day);
-    TillFiles.write(folder.resolve("tills"), day);
-    return new ObjectMapper()
-        .readTree(run("run", "--date", day.date().toString(), "--output", "json"));
   }
 
   private static void requireEven(JsonNode hop) {
@@ -111,41 +92,7 @@ class NightE2eIT {
         .isEqualTo(out);
   }
 
-  private static String run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--verbose");
-    int exit =
-        Loadstar.run(
-            all.toArray(String[]::new),
-            environment,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(exit).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static String path(String uri) {
-    return uri.startsWith("file:") ? java.net.URI.create(uri).getPath() : uri;
-  }
-
-  private static long count(String table) throws SQLException {
-    try (Connection connection = connect("warehouse");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
-      rows.next();
-      return rows.getLong(1);
-    }
-  }
-
-  private static Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(server.jdbcUrl(database), server.user(), server.password());
-  }
-
-  private static void database(String prefix, String database) {
-    environment.put(prefix + "_URL", server.jdbcUrl(database));
-    environment.put(prefix + "_USER", server.user());
-    environment.put(prefix + "_PASSWORD", server.password());
+  private static Path path(String uri) {
+    return uri.startsWith("file:") ? Path.of(URI.create(uri).getPath()) : Path.of(uri);
   }
 }
