@@ -59,9 +59,10 @@ final class LoadTransform {
     changeTime = declaration.changeTime().or(() -> raw.cursor().map(SnakeCase::of));
     List<dev.loadstar.core.type.Column> standardized =
         columns.stream().map(StandardColumn::standardized).toList();
-    boolean bodiless = columns.isEmpty(); // nothing ever came of it and nothing is declared
+    // No file came, so none told its columns; what is declared may be a part of them.
+    boolean silent = columns.isEmpty() || (raw.columns().isEmpty() && rows(raw.files()) == 0);
     plan = masking.plan(raw.entity(), standardized, key, declaration.digests(), raw.businessDate());
-    if (!bodiless) {
+    if (!silent) {
       key.forEach(column -> requireColumn("key", column));
       changeTime.ifPresent(column -> requireColumn("change time", column));
     }

@@ -228,6 +228,22 @@ class DataStandardizerTest {
   }
 
   @Test
+  void aNightWithoutFilesAsksForNoColumns() {
+    RawLake raw = new RawLake(folder);
+    raw.load(RecordFormat.TEXT);
+
+    List<ProcessedLoad> loads =
+        raw.transform(
+            new EntityDeclaration(
+                List.of("id"), Map.of("n", Simple.INT), Optional.of("changed_at"), Set.of()),
+            Optional.empty());
+
+    assertThat(loads).hasSize(1);
+    assertThat(loads.get(0).files()).isEmpty();
+    assertThat(loads.get(0).key()).containsExactly("id");
+  }
+
+  @Test
   void tooManyRejectedRowsClaimNothing() {
     RawLake raw = new RawLake(folder).column("a", Simple.TEXT);
     raw.load(RecordFormat.TEXT, row("1"), row("x-marks-the-spot"));
