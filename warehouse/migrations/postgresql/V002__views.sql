@@ -201,7 +201,7 @@ SELECT
   p.commit_number
 FROM ${etl}.publication p;
 COMMENT ON VIEW ${bi}.freshness IS 'One row: how fresh the numbers are.';
-COMMENT ON COLUMN ${bi}.freshness.business_date IS 'The day that is shown';
+COMMENT ON COLUMN ${bi}.freshness.business_date IS 'The latest day that is shown';
 COMMENT ON COLUMN ${bi}.freshness.published_at IS 'When it was published, UTC';
 COMMENT ON COLUMN ${bi}.freshness.run_id IS 'The run that published it';
 COMMENT ON COLUMN ${bi}.freshness.commit_number IS 'The commit of the lake';

@@ -58,7 +58,7 @@ CREATE TABLE ${etl}.publication (
   lake_id VARCHAR(64) NOT NULL COMMENT 'The lake that the star came from',
   commit_number BIGINT NOT NULL COMMENT 'The commit of that lake',
   run_id VARCHAR(64) NOT NULL COMMENT 'The run that published it',
-  business_date DATE NOT NULL COMMENT 'The day that the commit is for',
+  business_date DATE NOT NULL COMMENT 'The latest day in the commit',
   published_at DATETIME(6) NOT NULL COMMENT 'When the publish transaction was about to commit, UTC',
   CONSTRAINT publication_pk PRIMARY KEY (id),
   CONSTRAINT publication_single CHECK (id = 1)

@@ -101,5 +101,5 @@ COMMENT ON COLUMN ${etl}.publication.id IS 'Always 1';
 COMMENT ON COLUMN ${etl}.publication.lake_id IS 'The lake that the star came from';
 COMMENT ON COLUMN ${etl}.publication.commit_number IS 'The commit of that lake';
 COMMENT ON COLUMN ${etl}.publication.run_id IS 'The run that published it';
-COMMENT ON COLUMN ${etl}.publication.business_date IS 'The day that the commit is for';
+COMMENT ON COLUMN ${etl}.publication.business_date IS 'The latest day in the commit';
 COMMENT ON COLUMN ${etl}.publication.published_at IS 'When the publish transaction was about to commit, UTC';

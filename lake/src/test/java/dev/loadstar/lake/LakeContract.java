@@ -274,6 +274,7 @@ abstract class LakeContract {
         number,
         number == 1 ? Optional.empty() : Optional.of(number - 1),
         DAY,
+        DAY,
         "2026-03-01",
         Instant.parse("2026-03-02T01:00:00Z"),
         Map.of(ORDERS, number, new EntityName("shop", "customers"), 7L),

@@ -189,6 +189,7 @@ final class StarLake {
             number,
             number == 1 ? Optional.empty() : Optional.of(number - 1),
             LocalDate.of(2024, 1, 1),
+            LocalDate.of(2024, 1, 1),
             "run-" + number,
             Instant.parse("2024-01-02T00:00:00Z"),
             Map.of(EntityName.parse("shop.customers"), number),

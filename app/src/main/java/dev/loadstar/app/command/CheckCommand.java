@@ -64,11 +64,11 @@ final class CheckCommand implements Callable<Integer> {
           "Cannot vouch for the published star: %d of %d checks failed, expected none. The lines above say which."
               .formatted(failed, results.size()));
     }
-    if (date != null && commit.businessDate().isBefore(date)) {
+    if (date != null && commit.latestDate().isBefore(date)) {
       throw new LoadException(
           ErrorCode.QUALITY_FAILED,
           "Cannot vouch for %s: the published star is of %s. Run the night of the date first."
-              .formatted(date, commit.businessDate()));
+              .formatted(date, commit.latestDate()));
     }
     return 0;
   }

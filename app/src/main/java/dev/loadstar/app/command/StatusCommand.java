@@ -65,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
         .ifPresent(
             commit -> {
               all.put("commit", commit.number());
-              all.put("commit_business_date", commit.businessDate().toString());
+              all.put("commit_business_date", commit.latestDate().toString());
             });
     List<StepNote> steps = date == null ? List.of() : new RunNotes(lake, date.toString()).all();
     if (date != null) {

@@ -106,6 +106,7 @@ final class SampleStar {
         number,
         parent,
         FIRST_DAY.plusDays(DAYS - 1),
+        FIRST_DAY.plusDays(DAYS - 1),
         "bench-" + number,
         CREATED,
         Map.of(),

@@ -77,6 +77,9 @@ class NightE2eIT {
       }
       assertThat(shuffled.checksum()).isEqualTo(inOrder.checksum());
       shuffled.call("check", "--date", shop.date(4)).exits(0);
+      assertThat(shuffled.number("SELECT day(business_date) FROM {bi}.freshness"))
+          .as("the latest day, not the one loaded last")
+          .isEqualTo(8);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param number from 1, without gaps
  * @param parent the commit that it was computed from
+ * @param businessDate of the run that made it
+ * @param latestDate the latest business date of this commit and all before it
  * @param consumed per entity the number of the last processed load in it
  * @param tables by name
  * @param balance of the build that made it
@@ -24,6 +26,7 @@ public record Commit(
     long number,
     Optional<Long> parent,
     LocalDate businessDate,
+    LocalDate latestDate,
     String runId,
     Instant createdAt,
     Map<EntityName, Long> consumed,

@@ -115,6 +115,7 @@ final class Night {
             build.commitNumber(),
             head.map(Commit::number),
             build.date().date(),
+            latestDate(),
             runId,
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             consumed(),
@@ -125,6 +126,11 @@ final class Night {
     lake.commits().claim(commit);
     CrashPoint.COMMIT_CLAIMED.reached();
     return new BuildResult(Optional.of(commit), true, balance, quality, changes, findings);
+  }
+
+  private LocalDate latestDate() {
+    LocalDate own = build.date().date();
+    return head.map(Commit::latestDate).filter(own::isBefore).orElse(own);
   }
 
   private Optional<TableState> prior(String table) {

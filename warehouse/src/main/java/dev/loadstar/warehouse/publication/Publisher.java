@@ -124,7 +124,7 @@ public final class Publisher {
       throws SQLException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Publication next =
-        new Publication(commit.lakeId(), commit.number(), run.runId(), commit.businessDate(), now);
+        new Publication(commit.lakeId(), commit.number(), run.runId(), commit.latestDate(), now);
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     connection.setAutoCommit(false);
     List<HopBalance> balance;

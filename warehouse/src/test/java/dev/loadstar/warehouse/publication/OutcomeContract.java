@@ -67,6 +67,7 @@ abstract class OutcomeContract {
             number,
             Optional.empty(),
             LocalDate.of(2024, 1, 1),
+            LocalDate.of(2024, 1, 1),
             "run",
             CLOCK.instant(),
             Map.of(),
