@@ -35,8 +35,8 @@ public final class Lakes {
    *     address
    */
   public static Lake open(String address, Path relativeTo, Map<String, String> options) {
-    if (address.startsWith("s3a://") || address.startsWith("s3://")) {
-      S3Files files = S3Files.open(address.replaceFirst("^s3://", "s3a://"), options);
+    if (isOnS3(address)) {
+      S3Files files = s3(address, options);
       Optional<byte[]> identity = files.read(IDENTITY);
       if (identity.isEmpty()) {
         files.requireConditionalCreation();
@@ -45,6 +45,33 @@ public final class Lakes {
     }
     FolderFiles files = new FolderFiles(folder(address, relativeTo));
     return new StoredLake(identify(files, files.read(IDENTITY)), files, Map.of());
+  }
+
+  /**
+   * Opens a lake that was founded before, to look at it: writes nothing anywhere.
+   *
+   * @return empty when no lake was founded at this address
+   * @throws LoadException as {@link #open}, except for {@code STORE_UNSUITABLE}
+   */
+  public static Optional<Lake> find(String address, Path relativeTo, Map<String, String> options) {
+    if (isOnS3(address)) {
+      S3Files files = s3(address, options);
+      Optional<byte[]> identity = files.read(IDENTITY);
+      if (identity.isEmpty()) {
+        files.requireBucket();
+      }
+      return identity.map(known -> new StoredLake(id(known), files, files.hadoopOptions()));
+    }
+    FolderFiles files = new FolderFiles(folder(address, relativeTo));
+    return files.read(IDENTITY).map(known -> new StoredLake(id(known), files, Map.of()));
+  }
+
+  private static boolean isOnS3(String address) {
+    return address.startsWith("s3a://") || address.startsWith("s3://");
+  }
+
+  private static S3Files s3(String address, Map<String, String> options) {
+    return S3Files.open(address.replaceFirst("^s3://", "s3a://"), options);
   }
 
   private static Path folder(String address, Path relativeTo) {
@@ -66,7 +93,11 @@ public final class Lakes {
       boolean ours = files.createIfAbsent(IDENTITY, fresh) == LakeFiles.Creation.CREATED;
       content = ours ? Optional.of(fresh) : files.read(IDENTITY);
     }
-    Identity identity = JsonFormat.read(content.orElseThrow(), Identity.class, IDENTITY);
+    return id(content.orElseThrow());
+  }
+
+  private static String id(byte[] content) {
+    Identity identity = JsonFormat.read(content, Identity.class, IDENTITY);
     if (identity.id() == null) {
       throw JsonFormat.damaged(IDENTITY, "it has no id", null);
     }

@@ -45,8 +45,20 @@ abstract class LakeContract {
   private static final EntityName ORDERS = new EntityName("shop", "orders");
   private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
 
+  /** An address where nothing is yet. */
+  abstract String freshAddress();
+
+  abstract Lake open(String address);
+
+  abstract Optional<Lake> find(String address);
+
+  /** Whether there is nothing at all at an address, not even a trace of looking for a lake. */
+  abstract boolean isUntouched(String address);
+
   /** A lake where nothing is yet. */
-  abstract Lake freshLake();
+  Lake freshLake() {
+    return open(freshAddress());
+  }
 
   /** The same lake through eyes of its own, as another process has them. */
   abstract Lake another(Lake lake);
@@ -58,6 +70,17 @@ abstract class LakeContract {
     Lake lake = freshLake();
     assertThat(another(lake).id()).isEqualTo(lake.id());
     assertThat(freshLake().id()).isNotEqualTo(lake.id());
+  }
+
+  @Test
+  void lookingForALakeFoundsNone() {
+    String address = freshAddress();
+    assertThat(find(address)).isEmpty();
+    assertThat(isUntouched(address)).isTrue();
+
+    Lake founded = open(address);
+    assertThat(isUntouched(address)).isFalse();
+    assertThat(find(address)).map(Lake::id).contains(founded.id());
   }
 
   @Test

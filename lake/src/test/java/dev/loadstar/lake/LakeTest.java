@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,8 +17,23 @@ class LakeTest extends LakeContract {
   private int lakes;
 
   @Override
-  Lake freshLake() {
-    return Lakes.open("lake " + lakes++, folder, Map.of());
+  String freshAddress() {
+    return "lake " + lakes++;
+  }
+
+  @Override
+  Lake open(String address) {
+    return Lakes.open(address, folder, Map.of());
+  }
+
+  @Override
+  Optional<Lake> find(String address) {
+    return Lakes.find(address, folder, Map.of());
+  }
+
+  @Override
+  boolean isUntouched(String address) {
+    return Files.notExists(folder.resolve(address));
   }
 
   @Override

@@ -118,10 +118,9 @@ final class DbCommand implements Callable<Integer> {
                     new LoadException(
                         ErrorCode.NOT_FOUND,
                         "Cannot read the published star: nothing was published yet. Run loadstar load first."));
-    var lake = Workspace.openLake(project, connections);
-    return lake.commits()
-        .find(publication.commit())
-        .filter(commit -> publication.lakeId().equals(lake.id()))
+    return Workspace.findLake(project, connections)
+        .filter(lake -> publication.lakeId().equals(lake.id()))
+        .flatMap(lake -> lake.commits().find(publication.commit()))
         .orElseThrow(
             () ->
                 new LoadException(

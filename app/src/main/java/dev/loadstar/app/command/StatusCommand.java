@@ -9,10 +9,10 @@ import dev.loadstar.app.step.StepNote;
 import dev.loadstar.app.step.Workspace;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.commit.Commit;
 import dev.loadstar.lake.load.Load;
 import dev.loadstar.lake.load.RawLoad;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code status}: what ran, by the lake alone. */
+/** {@code status}: what ran, by the lake alone; writes nothing. */
 @Command(name = "status", description = "Show what ran: loads, the newest commit, steps of a date.")
 final class StatusCommand implements Callable<Integer> {
   @CommandLine.Mixin private final Call call;
@@ -45,56 +45,76 @@ final class StatusCommand implements Callable<Integer> {
     List<EntityName> selection = call.selection(project);
     Connections connections =
         Connections.resolve(project, call.environment(), Set.of(Step.BUILD), List.of());
-    Lake lake = Workspace.openLake(project, connections);
-    List<Map<String, Object>> entities = new ArrayList<>();
-    for (EntityName entity : selection) {
-      Optional<RawLoad> raw = find(lake, entity);
-      long processed = lake.processed().latest(entity).map(Load::number).orElse(0L);
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("entity", entity.toString());
-      one.put("load", raw.map(Load::number).orElse(0L));
-      one.put("business_date", raw.map(l -> l.businessDate().toString()).orElse(""));
-      one.put("rows", raw.map(l -> l.balance().read()).orElse(0L));
-      one.put("processed_up_to", processed);
-      entities.add(one);
+    Optional<Lake> lake = Workspace.findLake(project, connections);
+    Optional<Commit> head = lake.flatMap(found -> found.commits().head());
+    List<EntityStatus> entities = selection.stream().map(e -> status(lake, e)).toList();
+    List<StepNote> steps =
+        date == null
+            ? List.of()
+            : lake.map(found -> new RunNotes(found, date.toString()).all()).orElse(List.of());
+    Console console = call.console();
+    if (console.json()) {
+      console.object(object(lake.isPresent(), entities, head, steps));
+    } else if (lake.isEmpty()) {
+      console.line("Nothing has run yet: there is no lake at %s.".formatted(connections.lake()));
+    } else {
+      print(console, entities, head, steps);
     }
+    return 0;
+  }
+
+  /** How far one entity came; zeros and an empty date where there is no load. */
+  private record EntityStatus(
+      String entity, long load, String businessDate, long rows, long processedUpTo) {}
+
+  private EntityStatus status(Optional<Lake> lake, EntityName entity) {
+    Optional<RawLoad> raw = lake.flatMap(found -> find(found, entity));
+    return new EntityStatus(
+        entity.toString(),
+        raw.map(Load::number).orElse(0L),
+        raw.map(load -> load.businessDate().toString()).orElse(""),
+        raw.map(load -> load.balance().read()).orElse(0L),
+        lake.flatMap(found -> found.processed().latest(entity)).map(Load::number).orElse(0L));
+  }
+
+  private Optional<RawLoad> find(Lake lake, EntityName entity) {
+    return date == null ? lake.raw().latest(entity) : lake.raw().find(entity, date);
+  }
+
+  private Map<String, Object> object(
+      boolean hasRun, List<EntityStatus> entities, Optional<Commit> head, List<StepNote> steps) {
     Map<String, Object> all = new LinkedHashMap<>();
+    all.put("has_run", hasRun);
     all.put("entities", entities);
-    lake.commits()
-        .head()
-        .ifPresent(
-            commit -> {
-              all.put("commit", commit.number());
-              all.put("commit_business_date", commit.latestDate().toString());
-            });
-    List<StepNote> steps = date == null ? List.of() : new RunNotes(lake, date.toString()).all();
+    head.ifPresent(
+        commit -> {
+          all.put("commit", commit.number());
+          all.put("commit_business_date", commit.latestDate().toString());
+        });
     if (date != null) {
       all.put("steps", steps);
     }
-    Console console = call.console();
-    if (console.json()) {
-      console.object(all);
-      return 0;
-    }
+    return all;
+  }
+
+  private static void print(
+      Console console, List<EntityStatus> entities, Optional<Commit> head, List<StepNote> steps) {
     console.table(
         List.of("entity", "load", "business date", "rows", "processed"),
         entities.stream()
             .map(
                 e ->
-                    e.values().stream()
-                        .map(
-                            v ->
-                                v instanceof Number n
-                                    ? "%,d".formatted(n.longValue())
-                                    : String.valueOf(v))
-                        .toList())
+                    List.of(
+                        e.entity(),
+                        count(e.load()),
+                        e.businessDate(),
+                        count(e.rows()),
+                        count(e.processedUpTo())))
             .toList());
     console.line("");
     console.line(
-        all.containsKey("commit")
-            ? "Newest commit: %s of %s."
-                .formatted(all.get("commit"), all.get("commit_business_date"))
-            : "Nothing was built yet.");
+        head.map(c -> "Newest commit: %d of %s.".formatted(c.number(), c.businessDate()))
+            .orElse("Nothing was built yet."));
     steps.forEach(
         step ->
             console.line(
@@ -105,10 +125,9 @@ final class StatusCommand implements Callable<Integer> {
                     step.seconds(),
                     step.outcome(),
                     step.error() == null ? step.summary() : step.error())));
-    return 0;
   }
 
-  private Optional<RawLoad> find(Lake lake, EntityName entity) {
-    return date == null ? lake.raw().latest(entity) : lake.raw().find(entity, date);
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -12,6 +12,7 @@ import dev.loadstar.warehouse.Warehouse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the steps of one run share. Thread safe.
@@ -59,8 +60,14 @@ public record Workspace(
         progress);
   }
 
+  /** The lake, to write to it; founded when nothing is there yet. */
   public static Lake openLake(Project project, Connections connections) {
     return Lakes.open(connections.lake(), project.folder().directory(), connections.lakeOptions());
+  }
+
+  /** The lake, to look at it; empty when nothing ever ran. Writes nothing. */
+  public static Optional<Lake> findLake(Project project, Connections connections) {
+    return Lakes.find(connections.lake(), project.folder().directory(), connections.lakeOptions());
   }
 
   public Warehouse warehouse() {

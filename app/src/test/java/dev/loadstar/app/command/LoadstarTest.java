@@ -2,6 +2,9 @@ package dev.loadstar.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.loadstar.app.console.Json;
+import dev.loadstar.lake.Lakes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -194,6 +197,35 @@ class LoadstarTest {
   void aFolderWithoutAProjectIsRefusedByName() {
     assertThat(loadstar("validate", "--project", folder.toString())).isEqualTo(2);
     assertThat(err()).contains(folder.toString(), "loadstar.yaml", "--project");
+  }
+
+  @Test
+  void statusOfAProjectThatNeverRanSaysSoAndFoundsNoLake() throws IOException {
+    assertThat(loadstar("status")).isZero();
+    assertThat(out()).contains("Nothing has run yet", folder.resolve("lake").toString());
+    assertThat(loadstar("status", "--date", "2026-01-05", "--output", "json")).isZero();
+    JsonNode status = Json.MAPPER.readTree(out());
+    assertThat(status.at("/has_run").isBoolean()).isTrue();
+    assertThat(status.at("/has_run").asBoolean()).isFalse();
+    assertThat(status.at("/entities/0/load").asLong(-1)).isZero();
+    assertThat(status.at("/steps").isArray()).isTrue();
+    assertThat(err()).isEmpty();
+    assertThat(folder.resolve("lake")).doesNotExist();
+  }
+
+  @Test
+  void statusOfALakeWithoutLoadsTellsThatNothingWasBuilt() {
+    String lake = Lakes.open("lake", folder, Map.of()).id();
+    assertThat(loadstar("status")).isZero();
+    assertThat(out()).contains("shop.orders", "Nothing was built yet.");
+    assertThat(Lakes.open("lake", folder, Map.of()).id()).isEqualTo(lake);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"validate", "list"})
+  void readingTheProjectFoundsNoLake(String command) {
+    assertThat(loadstar(command)).isZero();
+    assertThat(folder.resolve("lake")).doesNotExist();
   }
 
   @Test

@@ -74,6 +74,15 @@ public final class S3Files implements LakeFiles {
   }
 
   /**
+   * A read cannot tell a missing object from a missing bucket, a listing can.
+   *
+   * @throws LoadException {@code NOT_FOUND} when there is no such bucket
+   */
+  public void requireBucket() {
+    var unused = list("");
+  }
+
+  /**
    * Proves on an object of its own that a second conditional creation does not win.
    *
    * @throws LoadException {@code STORE_UNSUITABLE} when it does
