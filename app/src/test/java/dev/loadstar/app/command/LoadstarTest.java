@@ -164,7 +164,12 @@ class LoadstarTest {
   @Test
   void anUnknownSelectionIsAnsweredWithTheRightName() {
     assertThat(loadstar("list", "--select", "shop.order")).isEqualTo(2);
-    assertThat(err()).contains("Cannot select shop.order:", "\"shop.orders\"");
+    assertThat(err())
+        .contains("Cannot select shop.order: no source or entity has this name; ")
+        .contains("did you mean \"shop.orders\"? Correct the name.");
+
+    assertThat(loadstar("list", "--select", "warehouse")).isEqualTo(2);
+    assertThat(err()).contains("; expected one of: shop, ").contains(". Correct the name.");
   }
 
   @Test

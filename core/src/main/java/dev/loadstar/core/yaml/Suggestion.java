@@ -18,6 +18,12 @@ public final class Suggestion {
         : "; expected one of: " + String.join(", ", choices.stream().sorted().toList());
   }
 
+  /** As {@link #among}, at the end of a sentence: with its full stop, or the question mark. */
+  public static String ending(String word, Collection<String> choices) {
+    String words = among(word, choices);
+    return words.endsWith("?") ? words : words + ".";
+  }
+
   static Optional<String> nearest(String word, Collection<String> choices) {
     int limit = Math.max(1, word.length() / 3);
     String best = null;

@@ -220,7 +220,7 @@ public final class DatabaseSource implements SourceAdapter<TableSplit> {
                             model.location(),
                             name,
                             table.from(),
-                            Suggestion.among(
+                            Suggestion.ending(
                                 name, table.columns().stream().map(SourceColumn::name).toList()))));
   }
 
@@ -228,22 +228,25 @@ public final class DatabaseSource implements SourceAdapter<TableSplit> {
     if (!TableCursor.fits(column.type())) {
       throw invalid(
           model.name(),
-          "the cursor %s (%s) is of type %s, expected a time, a date or a whole number"
+          "the cursor %s (%s) is of type %s, expected a time, a date or a whole number."
               .formatted(column.name(), model.location(), column.type().text()));
     }
     TableCursor cursor = new TableCursor(column);
     if (!cursor.isTemporal() && !model.overlap().equals(Duration.ZERO)) {
       throw invalid(
           model.name(),
-          "\"overlap\" (%s) goes with a time or a date, but the cursor %s is a number"
+          "\"overlap\" (%s) goes with a time or a date, but the cursor %s is a number."
               .formatted(model.location(), column.name()));
     }
     return cursor;
   }
 
+  /**
+   * @param found a sentence
+   */
   private static LoadException invalid(EntityName entity, String found) {
     return new LoadException(
         ErrorCode.CONFIGURATION_INVALID,
-        "Cannot read %s: %s. Correct sources.yaml.".formatted(entity, found));
+        "Cannot read %s: %s Correct sources.yaml.".formatted(entity, found));
   }
 }

@@ -69,8 +69,8 @@ public record Sources(List<SourceModel> sources) {
                 .toList();
         throw new LoadException(
             ErrorCode.USAGE,
-            "Cannot select %s: no source or entity has this name%s. Correct the name."
-                .formatted(word, Suggestion.among(word, choices)));
+            "Cannot select %s: no source or entity has this name%s Correct the name."
+                .formatted(word, Suggestion.ending(word, choices)));
       }
     }
     return names().stream()

@@ -371,7 +371,9 @@ abstract class DatabaseSourceContract {
     createOrders(instantType());
 
     assertFailure(
-        "{ cursor: update_at }", ErrorCode.CONFIGURATION_INVALID, "did you mean \"updated_at\"");
+        "{ cursor: update_at }",
+        ErrorCode.CONFIGURATION_INVALID,
+        "did you mean \"updated_at\"? Correct sources.yaml.");
     assertFailure(
         "{ key: [no_such] }", ErrorCode.CONFIGURATION_INVALID, "names the column no_such");
   }
