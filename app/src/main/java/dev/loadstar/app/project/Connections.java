@@ -129,6 +129,7 @@ public record Connections(
       options.put("fs.s3a.path.style.access", "true");
       options.put("fs.s3a.connection.ssl.enabled", String.valueOf(endpoint.startsWith("https:")));
     }
+    put(options, "fs.s3a.endpoint.region", environment.get("AWS_DEFAULT_REGION"));
     put(options, "fs.s3a.endpoint.region", environment.get("AWS_REGION"));
     if (environment.containsKey("AWS_ACCESS_KEY_ID")) {
       put(options, "fs.s3a.access.key", environment.get("AWS_ACCESS_KEY_ID"));

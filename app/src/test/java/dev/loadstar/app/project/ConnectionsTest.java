@@ -21,6 +21,20 @@ class ConnectionsTest {
     assertThat(Files.readAllLines(ROOT.resolve(".gitignore"))).contains("/config/" + lake + "/");
   }
 
+  @Test
+  void theRegionIsThatOfTheAwsToolsAndTheMorePreciseNameWins() {
+    String region = "fs.s3a.endpoint.region";
+    assertThat(resolve(Map.of("AWS_DEFAULT_REGION", "eu-west-1")).lakeOptions())
+        .containsEntry(region, "eu-west-1");
+    assertThat(
+            resolve(Map.of("AWS_DEFAULT_REGION", "eu-west-1", "AWS_REGION", "eu-north-1"))
+                .lakeOptions())
+        .containsEntry(region, "eu-north-1");
+    assertThat(resolve(Map.of("AWS_DEFAULT_REGION", "eu-west-1", "AWS_REGION", "")).lakeOptions())
+        .containsEntry(region, "eu-west-1");
+    assertThat(resolve(Map.of()).lakeOptions()).doesNotContainKey(region);
+  }
+
   private static Connections resolve(Map<String, String> environment) {
     Project project = Project.load(ROOT.resolve("config"), "config");
     return Connections.resolve(project, environment, Set.of(Step.BUILD), List.of());
