@@ -32,14 +32,13 @@ import java.util.stream.Collectors;
  * Thread safe.
  */
 public final class DataIngestionPipeline {
-  /** What is wrong with the run itself and not with the source. */
-  private static final Set<ErrorCode> NEVER_OPTIONAL =
-      Set.of(
-          ErrorCode.INTERNAL,
-          ErrorCode.IMBALANCE,
-          ErrorCode.RUN_AHEAD,
-          ErrorCode.OUTCOME_UNKNOWN,
-          ErrorCode.STORE_UNSUITABLE);
+  /**
+   * What a source that is not required may do: be away, lack what it is asked for, or no longer
+   * know its state of an old date. Everything else is somebody's mistake, refused credentials above
+   * all, and a night that goes on would hide it.
+   */
+  private static final Set<ErrorCode> ABSENT =
+      Set.of(ErrorCode.UNREACHABLE, ErrorCode.NOT_FOUND, ErrorCode.DATE_REFUSED);
 
   private final Lake lake;
   private final Sources sources;
@@ -144,7 +143,7 @@ public final class DataIngestionPipeline {
     } catch (RuntimeException e) {
       failure = internal("ingest " + entity.name(), e);
     }
-    boolean optional = !entity.required() && !NEVER_OPTIONAL.contains(failure.code());
+    boolean optional = !entity.required() && ABSENT.contains(failure.code());
     return new IngestResult(
         entity.name(),
         optional ? IngestResult.Outcome.SKIPPED_OPTIONAL : IngestResult.Outcome.FAILED,

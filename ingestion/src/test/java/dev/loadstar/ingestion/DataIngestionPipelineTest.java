@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DataIngestionPipelineTest {
   private static final EntityName GOOD = new EntityName("shop", "good");
@@ -170,8 +172,7 @@ class DataIngestionPipelineTest {
             if (request.entity().equals(GOOD)) {
               return super.plan(request);
             }
-            throw new LoadException(
-                ErrorCode.CREDENTIALS_REFUSED, "Cannot read " + request.entity() + ".");
+            throw new LoadException(ErrorCode.UNREACHABLE, "Cannot read " + request.entity() + ".");
           }
         };
     List<IngestResult> heard = new ArrayList<>();
@@ -181,7 +182,7 @@ class DataIngestionPipelineTest {
                 pipeline(failing)
                     .ingest(FRIDAY, List.of(BAD, SPARE, GOOD), IngestOptions.USUAL, heard::add))
         .isInstanceOfSatisfying(
-            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CREDENTIALS_REFUSED))
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREACHABLE))
         .hasMessageContaining("shop.bad")
         .hasMessageNotContaining("shop.spare");
     assertThat(heard)
@@ -194,6 +195,39 @@ class DataIngestionPipelineTest {
         .extracting(IngestResult::outcome)
         .containsExactly(
             IngestResult.Outcome.SKIPPED_OPTIONAL, IngestResult.Outcome.ALREADY_LOADED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorCode.class,
+      names = {"UNREACHABLE", "NOT_FOUND", "DATE_REFUSED"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void onlyTheAbsenceOfWhatIsNotRequiredIsSkipped(ErrorCode code) {
+    assertThatThrownBy(
+            () -> pipeline(failing(code)).ingest(FRIDAY, List.of(SPARE), IngestOptions.USUAL))
+        .isInstanceOfSatisfying(LoadException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining("shop.spare");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorCode.class,
+      names = {"UNREACHABLE", "NOT_FOUND", "DATE_REFUSED"})
+  void theAbsenceOfWhatIsNotRequiredIsAFinding(ErrorCode code) {
+    IngestResult result =
+        pipeline(failing(code)).ingest(FRIDAY, List.of(SPARE), IngestOptions.USUAL).get(0);
+    assertThat(result.outcome()).isEqualTo(IngestResult.Outcome.SKIPPED_OPTIONAL);
+    assertThat(result.findings())
+        .containsExactly("skipped, since it is not required: Cannot read shop.spare.");
+  }
+
+  private static SourceAdapter<?> failing(ErrorCode code) {
+    return new TwoSplits() {
+      @Override
+      public ExtractionPlan<Part> plan(EntityRequest request) {
+        throw new LoadException(code, "Cannot read " + request.entity() + ".");
+      }
+    };
   }
 
   @Test
