@@ -25,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Copies entities into the raw layer, several at a time; one that fails does not stop the others.
@@ -81,8 +80,8 @@ public final class DataIngestionPipeline {
    * @param finished told about every entity as it ends, failed ones included, from any thread but
    *     one at a time; so a report is complete even when this method throws
    * @return in the order of the selection
-   * @throws LoadException when a required entity failed, after all others ended: the first one's
-   *     code, and every failure in the message
+   * @throws LoadException when a required entity failed, after all others ended: every failure in
+   *     the message, and the code of the kind that matters most
    */
   public List<IngestResult> ingest(
       BusinessDate date,
@@ -171,16 +170,19 @@ public final class DataIngestionPipeline {
   }
 
   private static void requireAll(List<IngestResult> results) {
-    List<IngestResult> failed =
-        results.stream().filter(r -> r.outcome() == IngestResult.Outcome.FAILED).toList();
-    if (failed.isEmpty()) {
-      return;
+    List<LoadException> failures =
+        results.stream()
+            .filter(result -> result.outcome() == IngestResult.Outcome.FAILED)
+            .map(DataIngestionPipeline::named)
+            .toList();
+    if (!failures.isEmpty()) {
+      throw LoadException.all(failures);
     }
-    LoadException first = failed.get(0).failure().orElseThrow();
-    String all =
-        failed.stream()
-            .map(r -> r.entity() + ": " + r.failure().orElseThrow().getMessage())
-            .collect(Collectors.joining("\n"));
-    throw new LoadException(first.code(), all, first);
+  }
+
+  private static LoadException named(IngestResult result) {
+    LoadException failure = result.failure().orElseThrow();
+    return new LoadException(
+        failure.code(), result.entity() + ": " + failure.getMessage(), failure);
   }
 }

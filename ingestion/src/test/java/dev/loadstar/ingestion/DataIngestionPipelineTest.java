@@ -231,6 +231,27 @@ class DataIngestionPipelineTest {
   }
 
   @Test
+  void whatAPersonMustCorrectIsNotHiddenByWhatMayPass() {
+    SourceAdapter<?> failing =
+        new TwoSplits() {
+          @Override
+          public ExtractionPlan<Part> plan(EntityRequest request) {
+            boolean good = request.entity().equals(GOOD);
+            throw new LoadException(
+                good ? ErrorCode.UNREACHABLE : ErrorCode.CREDENTIALS_REFUSED,
+                "Cannot read " + request.entity() + ".");
+          }
+        };
+
+    assertThatThrownBy(
+            () -> pipeline(failing).ingest(FRIDAY, List.of(GOOD, BAD), IngestOptions.USUAL))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CREDENTIALS_REFUSED))
+        .hasMessageContaining("Cannot read shop.bad.")
+        .hasMessageContaining("Cannot read shop.good.");
+  }
+
+  @Test
   void refusesALoadWhoseRowsDoNotAddUp() {
     SourceAdapter<?> losing =
         new TwoSplits() {

@@ -10,8 +10,10 @@ import dev.loadstar.masking.vault.TokenSource;
 import dev.loadstar.masking.vault.TokenVault;
 import dev.loadstar.transform.DataStandardizer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -69,9 +71,10 @@ final class TransformStep implements StepWork {
       Workspace in, DataStandardizer standardizer, List<EntityName> pending) {
     ExecutorService pool = Executors.newFixedThreadPool(Math.min(THREADS, pending.size()));
     try {
-      List<Future<List<ProcessedLoad>>> running = new ArrayList<>();
+      Map<EntityName, Future<List<ProcessedLoad>>> running = new LinkedHashMap<>();
       for (EntityName entity : pending) {
-        running.add(
+        running.put(
+            entity,
             pool.submit(
                 () -> {
                   List<ProcessedLoad> done = standardizer.transform(entity);
@@ -80,15 +83,17 @@ final class TransformStep implements StepWork {
                 }));
       }
       List<ProcessedLoad> loads = new ArrayList<>();
-      List<Throwable> failures = new ArrayList<>();
-      for (Future<List<ProcessedLoad>> future : running) {
+      List<LoadException> failures = new ArrayList<>();
+      for (var transform : running.entrySet()) {
         try {
-          loads.addAll(future.get());
+          loads.addAll(transform.getValue().get());
         } catch (ExecutionException e) {
-          failures.add(e.getCause());
+          failures.add(failure(transform.getKey(), e.getCause()));
         }
       }
-      throwFirst(failures);
+      if (!failures.isEmpty()) {
+        throw LoadException.all(failures);
+      }
       return loads;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -99,17 +104,13 @@ final class TransformStep implements StepWork {
     }
   }
 
-  private static void throwFirst(List<Throwable> failures) {
-    if (failures.isEmpty()) {
-      return;
-    }
-    if (failures.get(0) instanceof LoadException first) {
-      List<String> words =
-          failures.stream()
-              .map(f -> f instanceof LoadException l ? l.getMessage() : f.getClass().getName())
-              .toList();
-      throw new LoadException(first.code(), String.join("\n", words), first);
-    }
-    throw new IllegalStateException("an entity's transform failed", failures.get(0));
+  private static LoadException failure(EntityName entity, Throwable thrown) {
+    return thrown instanceof LoadException known
+        ? known
+        : new LoadException(
+            ErrorCode.INTERNAL,
+            "Cannot transform %s: found an unexpected %s. Please report this with the log."
+                .formatted(entity, thrown.getClass().getSimpleName()),
+            thrown);
   }
 }

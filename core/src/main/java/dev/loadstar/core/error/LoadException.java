@@ -1,5 +1,10 @@
 package dev.loadstar.core.error;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * The one exception that Loadstar throws on purpose.
  *
@@ -19,6 +24,29 @@ public final class LoadException extends RuntimeException {
   public LoadException(ErrorCode code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
+  }
+
+  /**
+   * One failure for several that came together: all their messages, a line each, and the code of
+   * the kind that matters most, its lines first. So trying again is advised only when it can help
+   * with all of them.
+   *
+   * @param failures at least one
+   */
+  public static LoadException all(Collection<LoadException> failures) {
+    List<LoadException> sorted =
+        failures.stream().sorted(Comparator.comparing(failure -> failure.code().kind())).toList();
+    LoadException first = sorted.get(0);
+    if (sorted.size() == 1) {
+      return first;
+    }
+    LoadException all =
+        new LoadException(
+            first.code(),
+            sorted.stream().map(LoadException::getMessage).collect(Collectors.joining("\n")),
+            first);
+    sorted.stream().skip(1).forEach(all::addSuppressed);
+    return all;
   }
 
   public ErrorCode code() {
