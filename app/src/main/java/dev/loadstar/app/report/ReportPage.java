@@ -152,7 +152,7 @@ public final class ReportPage {
   private static void quality(Html html, List<QualityResult> results) {
     html.raw("<h2>Quality</h2>");
     if (results.isEmpty()) {
-      html.raw("<p class=\"soft\">No commit was made for this date.</p>");
+      html.raw("<p class=\"soft\">Nothing was checked for this date.</p>");
       return;
     }
     html.raw(

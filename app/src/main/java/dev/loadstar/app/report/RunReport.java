@@ -14,6 +14,7 @@ import java.util.Map;
  * @param startedAt ISO, UTC
  * @param outcome {@code done} or {@code failed}
  * @param steps that ran for this run, in order, earlier attempts included
+ * @param quality every check of the candidate that this run refused, else of the date's commit
  * @param quarantine per entity rows by reason
  * @param withheld per entity columns that no classification names
  * @param commit number of the head; 0 when there is none

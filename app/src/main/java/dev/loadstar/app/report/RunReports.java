@@ -46,10 +46,13 @@ public final class RunReports {
                 .forEach(state -> tables.put(state.shape().name(), state.rows())));
     List<HopBalance> balance = new ArrayList<>(NightBalance.of(lake, date));
     steps.forEach(step -> balance.addAll(step.balance()));
+    List<QualityResult> refused = steps.stream().flatMap(s -> s.quality().stream()).toList();
     List<QualityResult> quality =
-        head.filter(commit -> commit.businessDate().equals(date))
-            .map(Commit::quality)
-            .orElse(List.of());
+        refused.isEmpty()
+            ? head.filter(commit -> commit.businessDate().equals(date))
+                .map(Commit::quality)
+                .orElse(List.of())
+            : refused;
     boolean failed = steps.stream().anyMatch(step -> step.outcome().equals(StepNote.FAILED));
     return new RunReport(
         in.runId(),

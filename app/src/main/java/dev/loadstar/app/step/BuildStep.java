@@ -14,17 +14,17 @@ final class BuildStep implements StepWork {
   }
 
   @Override
-  public Done run(Workspace in, List<String> findings) {
+  public Done run(Workspace in, Remarks remarks) {
     StarSchemaBuilder builder =
         new StarSchemaBuilder(
             in.spark(),
             in.lake(),
             in.project().star(),
             in.project().settings().guards(),
-            new StarCheck(in.project(), in.lake()),
+            new StarCheck(in.project(), in.lake(), remarks::verdicts),
             in.clock());
     BuildResult result = builder.build(in.date(), in.runId());
-    findings.addAll(result.findings());
+    result.findings().forEach(remarks::finding);
     if (!result.committed()) {
       String head =
           result

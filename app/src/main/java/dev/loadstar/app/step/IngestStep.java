@@ -25,7 +25,7 @@ final class IngestStep implements StepWork {
   }
 
   @Override
-  public Done run(Workspace in, List<String> findings) {
+  public Done run(Workspace in, Remarks remarks) {
     SourceAdapters adapters =
         new SourceAdapters(
             new ResolvedReferences(in.connections().references()),
@@ -51,7 +51,7 @@ final class IngestStep implements StepWork {
             in.progress().part(Step.INGEST, result.entity().toString());
           });
     } finally {
-      finished.forEach(r -> r.findings().forEach(f -> findings.add(r.entity() + ": " + f)));
+      finished.forEach(r -> r.findings().forEach(f -> remarks.finding(r.entity() + ": " + f)));
     }
     long loaded = count(finished, IngestResult.Outcome.LOADED);
     long known = count(finished, IngestResult.Outcome.ALREADY_LOADED);

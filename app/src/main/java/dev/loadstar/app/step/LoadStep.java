@@ -27,7 +27,7 @@ final class LoadStep implements StepWork {
   }
 
   @Override
-  public Done run(Workspace in, List<String> findings) {
+  public Done run(Workspace in, Remarks remarks) {
     Warehouse warehouse = in.warehouse();
     Optional<Commit> head = in.lake().commits().head();
     if (head.isEmpty()) {

@@ -6,7 +6,6 @@ import dev.loadstar.app.report.RunReports;
 import dev.loadstar.core.error.LoadException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,12 +60,12 @@ public final class NightRun {
 
   private Optional<RuntimeException> run(StepWork work, RunNotes notes) {
     Instant started = in.clock().instant();
-    List<String> findings = new ArrayList<>();
+    Remarks remarks = new Remarks();
     Optional<RuntimeException> failure = Optional.empty();
     StepWork.Done done = new StepWork.Done(false, "");
     in.progress().begin(work.step(), work.parts(in));
     try {
-      done = work.run(in, findings);
+      done = work.run(in, remarks);
     } catch (RuntimeException e) {
       failure = Optional.of(e);
     }
@@ -82,11 +81,12 @@ public final class NightRun {
             started.toString(),
             seconds,
             done.summary(),
-            findings,
+            remarks.findings(),
             failure.map(NightRun::code).orElse(null),
             failure.map(NightRun::words).orElse(null),
             done.balance(),
-            done.versions());
+            done.versions(),
+            failure.isPresent() ? remarks.verdicts() : List.of()); // a commit keeps its own
     in.progress().end(notes.keep(note));
     return failure;
   }

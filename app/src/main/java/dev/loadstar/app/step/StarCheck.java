@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,8 +25,11 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Lets the project's quality rules judge a candidate: its tables, and the loads that it takes in.
+ *
+ * @param verdicts told all of them, before one that failed ends the build
  */
-record StarCheck(Project project, Lake lake) implements CandidateCheck {
+record StarCheck(Project project, Lake lake, Consumer<List<QualityResult>> verdicts)
+    implements CandidateCheck {
   @Override
   public List<QualityResult> check(
       SparkSession spark, List<TableShape> tables, Function<String, Dataset<Row>> rows) {
@@ -39,6 +43,7 @@ record StarCheck(Project project, Lake lake) implements CandidateCheck {
     }
     List<CheckedTable> star = tables.stream().map(this::checked).toList();
     results.addAll(project.quality().checkStar(spark, star, name -> find(spark, rows, name)));
+    verdicts.accept(results);
     return results;
   }
 

@@ -1,6 +1,7 @@
 package dev.loadstar.app.step;
 
 import dev.loadstar.core.balance.HopBalance;
+import dev.loadstar.core.quality.QualityResult;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param message null unless it failed
  * @param balance of hops that no load and no commit keeps
  * @param versions by dimension: {@code new}, {@code changed}, {@code removed}, {@code inferred}
+ * @param quality verdicts that no commit keeps: those of a candidate that did not become one
  */
 public record StepNote(
     String step,
@@ -26,7 +28,8 @@ public record StepNote(
     String error,
     String message,
     List<HopBalance> balance,
-    Map<String, Map<String, Long>> versions) {
+    Map<String, Map<String, Long>> versions,
+    List<QualityResult> quality) {
   public static final String DONE = "done";
   public static final String NOTHING_NEW = "nothing new";
   public static final String FAILED = "failed";
@@ -35,6 +38,7 @@ public record StepNote(
     findings = findings == null ? List.of() : List.copyOf(findings);
     balance = balance == null ? List.of() : List.copyOf(balance);
     versions = versions == null ? Map.of() : Map.copyOf(versions);
+    quality = quality == null ? List.of() : List.copyOf(quality);
   }
 
   /** With what an earlier attempt brought, when this one found it done. */
@@ -52,6 +56,7 @@ public record StepNote(
         error,
         message,
         earlier.balance(),
-        earlier.versions());
+        earlier.versions(),
+        quality);
   }
 }

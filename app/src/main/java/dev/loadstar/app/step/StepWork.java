@@ -31,7 +31,7 @@ interface StepWork {
   }
 
   /**
-   * @param findings to add to, also when it throws
+   * @param remarks to add to, also when it throws
    */
-  Done run(Workspace in, List<String> findings);
+  Done run(Workspace in, Remarks remarks);
 }

@@ -31,7 +31,7 @@ final class TransformStep implements StepWork {
   }
 
   @Override
-  public Done run(Workspace in, List<String> findings) {
+  public Done run(Workspace in, Remarks remarks) {
     Optional<TokenSource> vault =
         in.connections()
             .tokenVault()
@@ -59,7 +59,7 @@ final class TransformStep implements StepWork {
         .overdue(in.date().date())
         .forEach(
             (name, owner) ->
-                findings.add(
+                remarks.finding(
                     "review of the policy for %s is overdue, owner %s".formatted(name, owner)));
     String summary =
         String.format(Locale.ROOT, "%,d rows of %d entities", passed, pending.size())

@@ -76,7 +76,8 @@ class ReportPageTest {
             failed ? "QUALITY_FAILED" : null,
             failed ? words : null,
             List.of(),
-            Map.of(words, Map.of("new", 2L)));
+            Map.of(words, Map.of("new", 2L)),
+            List.of());
     return new RunReport(
         words,
         1,
