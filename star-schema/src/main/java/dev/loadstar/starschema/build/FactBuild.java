@@ -29,6 +29,9 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Builds one fact: the lines that changed, those whose header changed, and re-pointed facts. */
 final class FactBuild implements AutoCloseable {
+  /** Stands for the feed of a fact that is looked at because a version of a member moved. */
+  static final String REPOINTED = "re-pointed";
+
   private final BuildSession session;
   private final StarSchema schema;
   private final FactModel fact;
@@ -131,7 +134,7 @@ final class FactBuild implements AutoCloseable {
             .drop(dropped.toArray(String[]::new))
             .withColumn("_batch", lit(false))
             .withColumn("_released", lit(false))
-            .withColumn("_feed", lit("re-pointed"))
+            .withColumn("_feed", lit(REPOINTED))
             .withColumn("_outcome", lit(FeedRows.FACT))
             .withColumn("_column", lit(null).cast("string")));
   }
@@ -250,30 +253,8 @@ final class FactBuild implements AutoCloseable {
         new ChangeSet(session.commitNumber(), files, n.inserts + n.updates, n.deletes);
     TableState state =
         CuratedTables.append(prior, shape, change, firstKey + n.inserts, n.inserts - n.deletes);
-    Optional<TableState> quarantine = priorQuarantine;
-    if (n.quarantined > 0) {
-      Dataset<Row> pointers =
-          compared
-              .filter(col("_outcome").startsWith("missing_"))
-              .select(
-                  col("_line"),
-                  col("_feed").as("entity"),
-                  col("_load"),
-                  col("_origin"),
-                  col("_row"),
-                  col("_outcome").as("reason"),
-                  col("_column").as("column_name"),
-                  lit("U").as("_op"));
-      List<DataFile> kept = session.tables().write(fact.quarantine(), pointers, n.quarantined);
-      quarantine =
-          Optional.of(
-              CuratedTables.append(
-                  priorQuarantine,
-                  FactTable.quarantineShape(fact),
-                  new ChangeSet(session.commitNumber(), kept, n.quarantined, 0),
-                  1,
-                  n.quarantined));
-    }
+    Optional<TableState> quarantine =
+        new FactQuarantine(session, fact, priorQuarantine).after(compared, n.quarantined);
     return new FactChange(fact, state, quarantine, n.balances(fact, states), n.noted);
   }
 

@@ -13,6 +13,7 @@ import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.starschema.model.CalendarModel;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.OnDelete;
@@ -323,6 +324,56 @@ class StarSchemaBuilderTest {
         .isEqualTo(1);
     assertThat(star.rows("quarantine_sales", "true", "entity", "_row", "reason", "column_name"))
         .containsExactly("shop.order_lines|1|missing_measure|quantity");
+  }
+
+  @Test
+  void aLineThatWasMendedLeavesTheQuarantine() {
+    star.load(CUSTOMERS, 1, customer(1, "Ann", "Bonn", 1));
+    star.load(ORDERS, 1, order(10, 1L, 1, "new", 1));
+    star.load(LINES, 1, broken(10, 1, 1), broken(10, 2, 1));
+    star.build(1);
+    assertThat(quarantined()).containsExactly("1|1", "1|2");
+
+    star.load(LINES, 2, broken(10, 1, 2), line(10, 2, 4, 2));
+    BuildResult second = star.build(2);
+    assertThat(balance(second, "fact_sales from shop.order_lines").rows().quarantined())
+        .isEqualTo(1);
+    assertThat(quarantined()).containsExactly("2|1");
+    assertThat(sales()).containsExactly("10|2|4|10.00|20261102|false|Bonn");
+
+    star.load(LINES, 3, line(10, 1, 3, 3));
+    star.build(3);
+    assertThat(quarantined()).isEmpty();
+    star.load(LINES, 4, broken(10, 3, 4));
+    star.build(4);
+    assertThat(quarantined()).containsExactly("4|1");
+  }
+
+  @Test
+  void aBrokenLineStaysInTheQuarantineWhenItsOlderFactIsRepointed() {
+    star.load(CUSTOMERS, 1, customer(1, "Ann", "Bonn", 1));
+    star.load(ORDERS, 1, order(10, 1L, 3, "new", 1));
+    star.load(LINES, 1, line(10, 1, 1, 1));
+    star.build(1);
+    star.load(LINES, 2, broken(10, 1, 2));
+    star.build(2);
+    assertThat(sales()).containsExactly("10|1|1|2.50|20261104|false|Bonn");
+    star.load(CUSTOMERS, 3, customer(1, "Ann", "Kiel", 3));
+    star.build(3);
+    assertThat(sales()).containsExactly("10|1|1|2.50|20261104|false|Kiel");
+    assertThat(quarantined()).containsExactly("2|1");
+  }
+
+  private static Object[] broken(long order, int number, int day) {
+    return row(order, number, null, new BigDecimal("2.50"), noon(day));
+  }
+
+  /** Each pointer as load and row; the commit counts as many. */
+  private List<String> quarantined() {
+    List<String> pointers = star.rows("quarantine_sales", "true", "_load", "_row");
+    TableState state = star.lake.commits().head().orElseThrow().tables().get("quarantine_sales");
+    assertThat(state.rows()).isEqualTo(pointers.size());
+    return pointers;
   }
 
   @Test
