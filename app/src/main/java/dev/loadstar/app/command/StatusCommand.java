@@ -113,7 +113,7 @@ final class StatusCommand implements Callable<Integer> {
             .toList());
     console.line("");
     console.line(
-        head.map(c -> "Newest commit: %d of %s.".formatted(c.number(), c.businessDate()))
+        head.map(c -> "Newest commit: %d of %s.".formatted(c.number(), c.latestDate()))
             .orElse("Nothing was built yet."));
     steps.forEach(
         step ->
