@@ -21,6 +21,7 @@ final class BuildStep implements StepWork {
             in.lake(),
             in.project().star(),
             in.project().settings().guards(),
+            new Declarations(in.project())::types,
             new StarCheck(in.project(), in.lake(), remarks::verdicts),
             in.clock());
     BuildResult result = builder.build(in.date(), in.runId());

@@ -4,6 +4,7 @@ import dev.loadstar.app.project.Project;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.name.SnakeCase;
 import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.ingestion.model.EntityModel;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.transform.EntityDeclaration;
@@ -16,11 +17,25 @@ import java.util.TreeSet;
 
 /** What transform must know of an entity: its source says most, the star the rest. */
 record Declarations(Project project) {
+  /** Declared types as they leave transform: a wall clock reading has become an instant. */
+  Map<String, ColumnType> types(EntityName name) {
+    Map<String, ColumnType> types = columns(name);
+    types.replaceAll((column, type) -> type == Simple.LOCAL_TIMESTAMP ? Simple.TIMESTAMP : type);
+    return types;
+  }
+
+  private Map<String, ColumnType> columns(EntityName name) {
+    Map<String, ColumnType> types = new HashMap<>();
+    project
+        .sources()
+        .entity(name)
+        .ifPresent(
+            e -> e.columns().forEach((column, type) -> types.put(SnakeCase.of(column), type)));
+    return types;
+  }
+
   EntityDeclaration of(EntityName name) {
     Optional<EntityModel> entity = project.sources().entity(name);
-    Map<String, ColumnType> types = new HashMap<>();
-    entity.ifPresent(
-        e -> e.columns().forEach((column, type) -> types.put(SnakeCase.of(column), type)));
     List<String> key =
         entity.map(e -> e.key().stream().map(SnakeCase::of).toList()).orElse(List.of());
     Set<String> digests = new TreeSet<>();
@@ -34,6 +49,6 @@ record Declarations(Project project) {
           .filter(e -> e.entity().equals(name))
           .forEach(e -> digests.addAll(e.columns()));
     }
-    return new EntityDeclaration(key, types, changeTime, digests);
+    return new EntityDeclaration(key, columns(name), changeTime, digests);
   }
 }

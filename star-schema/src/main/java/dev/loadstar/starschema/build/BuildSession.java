@@ -16,4 +16,5 @@ record BuildSession(
     CuratedTables tables,
     BusinessDate date,
     Guards guards,
+    DeclaredTypes declared,
     long commitNumber) {}

@@ -75,6 +75,9 @@ final class DimensionTable {
       Optional<TableState> priorObservations,
       Optional<TableState> prior) {
     Map<String, ColumnType> stored = new LinkedHashMap<>();
+    if (prior.isEmpty() && loads.isEmpty()) {
+      stored.putAll(session.declared().of(model.from()));
+    }
     prior.ifPresent(p -> p.shape().columns().forEach(c -> stored.put(c.name(), c.type())));
     priorObservations.ifPresent(
         p -> p.shape().columns().forEach(c -> stored.put(c.name(), c.type())));

@@ -27,6 +27,7 @@ public final class StarSchemaBuilder {
   private final Lake lake;
   private final StarSchema schema;
   private final Guards guards;
+  private final DeclaredTypes declared;
   private final CandidateCheck check;
   private final Clock clock;
 
@@ -39,12 +40,14 @@ public final class StarSchemaBuilder {
       Lake lake,
       StarSchema schema,
       Guards guards,
+      DeclaredTypes declared,
       CandidateCheck check,
       Clock clock) {
     this.spark = spark;
     this.lake = lake;
     this.schema = schema;
     this.guards = guards;
+    this.declared = declared;
     this.check = check;
     this.clock = clock;
   }
@@ -76,7 +79,7 @@ public final class StarSchemaBuilder {
     SparkSession session = BuildSpark.of(spark.get(), rows);
     long number = head.map(h -> h.number() + 1).orElse(1L);
     try (CuratedTables tables = new CuratedTables(session, lake)) {
-      BuildSession build = new BuildSession(session, lake, tables, date, guards, number);
+      BuildSession build = new BuildSession(session, lake, tables, date, guards, declared, number);
       return new Night(build, schema, head, pending, check, clock).run(runId);
     }
   }

@@ -43,6 +43,7 @@ final class StarFixture {
   private final StarSchema schema;
   private CandidateCheck check = (spark, tables, rows) -> List.of();
   private Guards guards = new Guards(Optional.empty(), Optional.empty());
+  private DeclaredTypes declared = DeclaredTypes.NONE;
 
   StarFixture(Path folder, StarSchema schema) {
     this.lake = Lakes.open(folder.resolve("lake").toString(), folder, Map.of());
@@ -69,6 +70,10 @@ final class StarFixture {
 
   void check(CandidateCheck newCheck) {
     check = newCheck;
+  }
+
+  void declared(DeclaredTypes types) {
+    declared = types;
   }
 
   void guards(Guards newGuards) {
@@ -199,6 +204,7 @@ final class StarFixture {
             lake,
             schema,
             guards,
+            declared,
             check,
             Clock.fixed(Instant.parse("2026-11-20T00:00:00Z"), ZoneOffset.UTC))
         .build(new BusinessDate(DAY_1.plusDays(day - 1L), zone), "run-" + day);

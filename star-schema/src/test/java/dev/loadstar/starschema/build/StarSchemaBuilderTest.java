@@ -447,4 +447,18 @@ class StarSchemaBuilderTest {
         .containsExactly("-1|Unknown|-", "-2|Not applicable|-");
     assertThat(star.table("dim_date").count()).isEqualTo(365 + 2);
   }
+
+  @Test
+  void aDimensionWhoseEntityNeverCameHasItsDeclaredTypes() {
+    star.declared(entity -> Map.of("customer_id", Simple.BIGINT, "city", Simple.DATE));
+    star.load(ORDERS, 1, order(1, 7L, 1, "new", 1));
+    star.load(LINES, 1, line(1, 1, 2, 1));
+    star.build(1);
+    star.build(2);
+
+    assertThat(star.table("dim_customer").schema().apply("city").dataType())
+        .isEqualTo(org.apache.spark.sql.types.DataTypes.DateType);
+    assertThat(star.rows("dim_customer", "true", "customer_id", "name", "city", "is_inferred"))
+        .containsExactlyInAnyOrder("-|Unknown|-|false", "-|Not applicable|-|false", "7|-|-|true");
+  }
 }
