@@ -1,14 +1,16 @@
 package dev.loadstar.bench;
 
+import dev.loadstar.bench.dimension.DimensionBenchmark;
 import dev.loadstar.bench.night.EmptyNight;
 import dev.loadstar.bench.publish.PublishBenchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code bench/run publish|night [--rows N] [--rounds N]}. */
+/** {@code bench/run publish|dimension|night [--rows N] [--rounds N]}. */
 public final class Bench {
-  private static final String USAGE = "usage: bench/run publish|night [--rows N] [--rounds N]";
+  private static final String USAGE =
+      "usage: bench/run publish|dimension|night [--rows N] [--rounds N]";
 
   /** {@code bench/run} starts in the project's root. */
   private static final Path MIGRATIONS = Path.of("warehouse", "migrations").toAbsolutePath();
@@ -29,6 +31,7 @@ public final class Bench {
     }
     switch (name) {
       case "publish" -> PublishBenchmark.measure(rows, rounds, MIGRATIONS, System.out::print);
+      case "dimension" -> DimensionBenchmark.measure(rows, rounds, System.out::print);
       case "night" -> System.out.print(EmptyNight.measure(rounds).text());
       default -> throw new IllegalArgumentException("no benchmark " + name + "; " + USAGE);
     }

@@ -36,9 +36,13 @@ final class FullRewrite {
   private final Path folder;
   private int generation;
 
-  FullRewrite(SparkSession spark, Path folder) {
+  /**
+   * @param generation the newest one in the folder; 0 when there is none
+   */
+  FullRewrite(SparkSession spark, Path folder, int generation) {
     this.spark = spark;
     this.folder = folder;
+    this.generation = generation;
   }
 
   /** The dimension from its first load. */

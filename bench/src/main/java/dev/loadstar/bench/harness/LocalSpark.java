@@ -2,7 +2,10 @@ package dev.loadstar.bench.harness;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Spark on this machine, set as Loadstar sets it, for both sides alike. */
+/**
+ * Spark on this machine, for both sides alike, with what Loadstar sets that bears on results and
+ * files. Spills are not encrypted, which {@code loadstar} does.
+ */
 public final class LocalSpark {
   private LocalSpark() {}
 

@@ -42,10 +42,11 @@ public final class Result {
   public String text() {
     return String.format(
         Locale.ROOT,
-        "%s  (%,d rows, %d rounds)%n%s%s    median of pairwise ratios: %.2f%n",
+        "%s  (%s%d %s)%n%s%s    median of pairwise ratios: %.2f%n",
         title,
-        rows,
+        rows == 0 ? "" : String.format(Locale.ROOT, "%,d rows, ", rows),
         own.size(),
+        own.size() == 1 ? "round" : "rounds",
         line(otherName, others),
         line(ourName, own),
         ratio());

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loadstar.bench.harness.LocalSpark;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
-import dev.loadstar.lake.load.DataFile;
-import dev.loadstar.lake.load.ProcessedLoad;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,10 +22,10 @@ class FullRewriteTest {
     SparkSession spark = LocalSpark.start();
     Lake lake = Lakes.open("lake", folder, Map.of());
     CustomerLoads loads = new CustomerLoads(spark, lake, 200);
-    FullRewrite dimension = new FullRewrite(spark, folder.resolve("rewritten"));
-    dimension.begin(rows(spark, lake, loads.everybody(1)));
-    dimension.apply(rows(spark, lake, loads.everybody(2)));
-    dimension.apply(rows(spark, lake, loads.twoPercent(3)));
+    FullRewrite dimension = new FullRewrite(spark, folder.resolve("rewritten"), 0);
+    dimension.begin(RewriteInFull.rows(spark, lake, loads.everybody(1)));
+    dimension.apply(RewriteInFull.rows(spark, lake, loads.everybody(2)));
+    dimension.apply(RewriteInFull.rows(spark, lake, loads.twoPercent(3)));
 
     Dataset<Row> table = dimension.table();
     assertThat(table.count()).isEqualTo(404);
@@ -46,11 +43,5 @@ class FullRewriteTest {
             "1900-01-01 2026-01-02 City of day 1, 53 false",
             "2026-01-02 2026-01-03 City of day 2, 53 false",
             "2026-01-03 9999-12-31 City of day 3, 53 true");
-  }
-
-  private static Dataset<Row> rows(SparkSession spark, Lake lake, ProcessedLoad load) {
-    List<String> paths =
-        load.files().stream().map(DataFile::path).map(path -> lake.files().uri(path)).toList();
-    return spark.read().parquet(paths.toArray(String[]::new));
   }
 }

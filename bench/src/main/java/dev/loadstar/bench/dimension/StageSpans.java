@@ -1,0 +1,75 @@
+package dev.loadstar.bench.dimension;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.StageInfo;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Takes down Spark's stages as they end. */
+final class StageSpans extends SparkListener {
+  private static final long WAIT_MILLIS = 10_000;
+
+  /** What {@code mapPartitions} of a Dataset and the writing of files are called in a plan. */
+  private static final String FOLDING = "MapPartitions";
+
+  private static final String WRITING = "WriteFiles";
+
+  /**
+   * A stage with this reads what was kept in memory; its metrics count that as read, in batches.
+   */
+  private static final String KEPT = "InMemoryTableScan";
+
+  interface Work {
+    void run() throws Exception;
+  }
+
+  private final Map<Integer, Long> executions = new ConcurrentHashMap<>();
+  private final List<StageSpan> spans = new ArrayList<>();
+
+  private StageSpans() {}
+
+  /** The stages that ended while {@code work} ran. */
+  static List<StageSpan> during(SparkSession spark, Work work) throws Exception {
+    StageSpans listener = new StageSpans();
+    spark.sparkContext().addSparkListener(listener);
+    try {
+      work.run();
+      spark.sparkContext().listenerBus().waitUntilEmpty(WAIT_MILLIS);
+    } finally {
+      spark.sparkContext().removeSparkListener(listener);
+    }
+    return List.copyOf(listener.spans);
+  }
+
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted event) {
+    String execution = event.properties().getProperty("spark.sql.execution.id", "-1");
+    executions.put(event.stageInfo().stageId(), Long.valueOf(execution));
+  }
+
+  @Override
+  public void onStageCompleted(SparkListenerStageCompleted event) {
+    StageInfo stage = event.stageInfo();
+    List<String> operators =
+        CollectionConverters.asJava(stage.rddInfos()).stream()
+            .filter(rdd -> rdd.scope().isDefined())
+            .map(rdd -> rdd.scope().get().name())
+            .toList();
+    boolean writes = operators.contains(WRITING);
+    spans.add(
+        new StageSpan(
+            executions.getOrDefault(stage.stageId(), -1L),
+            operators.contains(FOLDING) && !writes, // who writes reads what was folded and kept
+            writes,
+            (Long) stage.submissionTime().get(),
+            (Long) stage.completionTime().get(),
+            stage.taskMetrics().executorRunTime(),
+            operators.contains(KEPT) ? 0 : stage.taskMetrics().inputMetrics().recordsRead()));
+  }
+}
