@@ -34,7 +34,7 @@ public final class EmptyNight {
           side("loadstar run, nothing new", shop::night, () -> require(shop.facts() == facts));
       Side bare = side("Spark, one query", () -> bareSpark(scratch.folder()), () -> {});
       return new Comparison("fixed cost of a night with nothing new", bare, again, rounds)
-          .run(new ProcessMeter(List.of()));
+          .run(new ProcessMeter(List.of(shop.serverPid())));
     }
   }
 

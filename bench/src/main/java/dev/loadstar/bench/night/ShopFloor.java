@@ -1,6 +1,7 @@
 package dev.loadstar.bench.night;
 
 import dev.loadstar.bench.harness.ChildProcess;
+import dev.loadstar.bench.harness.ProcessMeter;
 import dev.loadstar.demo.shop.Day;
 import dev.loadstar.demo.shop.ShopDatabase;
 import dev.loadstar.demo.shop.ShopGenerator;
@@ -59,6 +60,16 @@ final class ShopFloor implements AutoCloseable {
         var row = statement.executeQuery("SELECT count(*) FROM bi.sales")) {
       row.next();
       return row.getLong(1);
+    }
+  }
+
+  /** The main process of the server that holds the shop, the warehouse and the vault. */
+  long serverPid() throws SQLException {
+    try (Connection connection = connect("warehouse");
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT pg_backend_pid()")) {
+      row.next();
+      return ProcessMeter.parentOf(row.getLong(1));
     }
   }
 
