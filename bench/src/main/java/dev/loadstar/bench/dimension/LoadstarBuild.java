@@ -6,6 +6,7 @@ import dev.loadstar.core.project.Settings.Guards;
 import dev.loadstar.core.time.BusinessDate;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
+import dev.loadstar.starschema.build.DeclaredTypes;
 import dev.loadstar.starschema.build.StarSchemaBuilder;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.OnDelete;
@@ -81,6 +82,7 @@ final class LoadstarBuild implements Side {
             lake,
             STAR,
             new Guards(Optional.empty(), Optional.empty()),
+            DeclaredTypes.NONE,
             (session, tables, rows) -> List.of(),
             Clock.systemUTC());
     if (!builder.build(new BusinessDate(date, ZoneOffset.UTC), "bench-" + date).committed()) {

@@ -86,7 +86,7 @@ final class CalendarBuild {
   /** The schema of {@link #rows}: that of the files, but for the date as days since 1970. */
   static StructType encodedSchema(TableShape shape) {
     StructType schema = new StructType();
-    for (StructField field : SparkTypes.fileSchema(shape.columns()).fields()) {
+    for (StructField field : SparkTypes.changeSchema(shape.columns()).fields()) {
       boolean date = field.dataType().equals(DataTypes.DateType);
       schema = schema.add(field.name(), date ? DataTypes.IntegerType : field.dataType());
     }

@@ -2,11 +2,8 @@ package dev.loadstar.starschema.build;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.substring_index;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.lake.Lake;
@@ -17,7 +14,6 @@ import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.lake.load.DataFile;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +37,16 @@ final class CuratedTables implements AutoCloseable {
   private static final long ROWS_PER_FILE = 2_000_000;
   private final SparkSession spark;
   private final Lake lake;
+  private final long commit;
   private final List<Dataset<Row>> held = new CopyOnWriteArrayList<>();
 
-  CuratedTables(SparkSession spark, Lake lake) {
+  /**
+   * @param commit the number that the build will claim; its files say so in {@code _commit}
+   */
+  CuratedTables(SparkSession spark, Lake lake, long commit) {
     this.spark = spark;
     this.lake = lake;
+    this.commit = commit;
   }
 
   /** All live rows with the shape's columns. */
@@ -69,9 +70,7 @@ final class CuratedTables implements AutoCloseable {
     sets.addAll(state.changes());
     sets.removeIf(set -> set.files().isEmpty());
     if (sets.isEmpty()) {
-      return spark
-          .createDataFrame(List.of(), SparkTypes.fileSchema(state.shape().columns()))
-          .drop("_op");
+      return live(spark.createDataFrame(List.of(), SparkTypes.fileSchema(state.shape().columns())));
     }
     long rows = sets.stream().mapToLong(set -> set.upserts() + set.deletes()).sum();
     boolean small = rows <= SMALL_ROWS;
@@ -80,13 +79,13 @@ final class CuratedTables implements AutoCloseable {
       return live(narrowed(files(state.shape().columns(), sets.get(0).files()), wanted));
     }
     boolean based = state.base().filter(base -> !base.files().isEmpty()).isPresent();
-    if (small || !based) {
+    if (small || wanted.isPresent() || !based) {
       return live(latest(state.shape(), sets, wanted));
     }
-    // A large base is read through, not shuffled.
-    Dataset<Row> base = narrowed(files(state.shape().columns(), sets.get(0).files()), wanted);
+    // A large base that is wanted whole is read through, not shuffled.
+    Dataset<Row> base = files(state.shape().columns(), sets.get(0).files());
     List<ChangeSet> later = sets.subList(1, sets.size());
-    Dataset<Row> changed = latest(state.shape(), later, wanted);
+    Dataset<Row> changed = latest(state.shape(), later, Optional.empty());
     long changes = later.stream().mapToLong(set -> set.upserts() + set.deletes()).sum();
     Dataset<Row> overtaken = changed.select(columns(state.shape().key()));
     overtaken = changes <= BROADCAST_ROWS ? broadcast(overtaken) : overtaken;
@@ -94,7 +93,7 @@ final class CuratedTables implements AutoCloseable {
   }
 
   private static Dataset<Row> live(Dataset<Row> rows) {
-    return rows.filter(col("_op").equalTo("U")).drop("_op");
+    return rows.filter(col("_op").equalTo("U")).drop("_op", "_commit");
   }
 
   /**
@@ -103,42 +102,14 @@ final class CuratedTables implements AutoCloseable {
    */
   private Dataset<Row> latest(
       TableShape shape, List<ChangeSet> sets, Optional<Dataset<Row>> wanted) {
-    List<DataFile> all = new ArrayList<>();
-    Map<String, Integer> order = new LinkedHashMap<>();
-    for (int i = 0; i < sets.size(); i++) {
-      for (DataFile file : sets.get(i).files()) {
-        all.add(file);
-        order.put(folder(file.path()), i);
-      }
-    }
+    List<DataFile> all = sets.stream().flatMap(set -> set.files().stream()).toList();
+    Dataset<Row> rows = narrowed(files(shape.columns(), all), wanted);
     if (sets.size() == 1) {
-      return narrowed(files(shape.columns(), all), wanted);
+      return rows;
     }
-    Column folder = substring_index(substring_index(col("_metadata.file_path"), "/", -2), "/", 1);
-    Dataset<Row> rows =
-        files(shape.columns(), all).withColumn("_set", element_at(literal(order), folder));
     Column newest =
-        row_number().over(Window.partitionBy(columns(shape.key())).orderBy(col("_set").desc()));
-    return narrowed(rows, wanted)
-        .withColumn("_rank", newest)
-        .filter(col("_rank").equalTo(1))
-        .drop("_rank", "_set");
-  }
-
-  private static Column literal(Map<String, Integer> map) {
-    List<Column> pairs = new ArrayList<>();
-    map.forEach(
-        (key, value) -> {
-          pairs.add(lit(key));
-          pairs.add(lit(value));
-        });
-    return map(pairs.toArray(Column[]::new));
-  }
-
-  /** The attempt that a file was written by; it belongs to one change set. */
-  private static String folder(String path) {
-    String[] parts = path.split("/");
-    return parts[parts.length - 2];
+        row_number().over(Window.partitionBy(columns(shape.key())).orderBy(col("_commit").desc()));
+    return rows.withColumn("_rank", newest).filter(col("_rank").equalTo(1)).drop("_rank");
   }
 
   /** Keys that several scans are narrowed by, computed once. */
@@ -185,17 +156,25 @@ final class CuratedTables implements AutoCloseable {
   }
 
   /**
-   * Writes rows with {@code _op} into a fresh folder.
+   * Writes rows with {@code _op} into a fresh folder, marked with the commit.
    *
    * @param expected about how many rows, to choose the number of files
    */
   List<DataFile> write(String table, Dataset<Row> rows, long expected) {
+    return write(table, rows, expected, commit);
+  }
+
+  private List<DataFile> write(String table, Dataset<Row> rows, long expected, long order) {
     if (expected == 0) {
       return List.of();
     }
     String folder = "curated/%s/%s".formatted(table, lake.newAttempt());
     int files = (int) Math.min(64, expected / ROWS_PER_FILE + 1);
-    rows.coalesce(files).write().mode(SaveMode.ErrorIfExists).parquet(lake.files().uri(folder));
+    rows.coalesce(files)
+        .withColumn("_commit", lit(order))
+        .write()
+        .mode(SaveMode.ErrorIfExists)
+        .parquet(lake.files().uri(folder));
     return lake.filesIn(folder).stream().filter(file -> file.rows() > 0).toList();
   }
 
@@ -203,7 +182,7 @@ final class CuratedTables implements AutoCloseable {
    * An older state with today's columns. Columns that came since are null; where a type is another
    * one now, which is rare, the table is written anew as this commit's base.
    */
-  TableState asNow(TableState state, TableShape shape, long commit) {
+  TableState asNow(TableState state, TableShape shape) {
     Map<String, ColumnType> types = new HashMap<>();
     shape.columns().forEach(c -> types.put(c.name(), c.type()));
     boolean same =
@@ -224,7 +203,8 @@ final class CuratedTables implements AutoCloseable {
                                 .as(c.name()))
                     .toArray(Column[]::new))
             .withColumn("_op", lit("U"));
-    List<DataFile> files = write(shape.name(), rows, state.rows());
+    // This commit's own changes come after it.
+    List<DataFile> files = write(shape.name(), rows, state.rows(), commit - 1);
     ChangeSet base = new ChangeSet(commit, files, state.rows(), 0);
     return new TableState(shape, Optional.of(base), List.of(), state.nextKey(), state.rows());
   }

@@ -57,10 +57,8 @@ final class DimensionBuild {
     this.again = again;
     Optional<TableState> known = again ? Optional.empty() : priorObservations;
     this.table = DimensionTable.of(session, model, loads, lookups, known, prior);
-    long commit = session.commitNumber();
-    this.prior = prior.map(p -> session.tables().asNow(p, table.shape(), commit));
-    this.priorObservations =
-        known.map(o -> session.tables().asNow(o, table.observationShape(), commit));
+    this.prior = prior.map(p -> session.tables().asNow(p, table.shape()));
+    this.priorObservations = known.map(o -> session.tables().asNow(o, table.observationShape()));
   }
 
   DimensionChange build() {

@@ -56,7 +56,7 @@ final class FactBuild implements AutoCloseable {
     this.states = states;
     fact.dimensions().forEach((role, use) -> dimensionTables.put(role, "dim_" + use.dimension()));
     this.shape = FactTable.shape(fact, dimensionTables);
-    this.prior = prior.map(p -> session.tables().asNow(p, shape, session.commitNumber()));
+    this.prior = prior.map(p -> session.tables().asNow(p, shape));
   }
 
   /**

@@ -92,7 +92,7 @@ final class FeedRows {
 
   private Dataset<Row> changed(KeptState.Change state) {
     TableState after = state.after().orElseThrow();
-    return session.tables().files(after.shape().columns(), state.changed()).drop("_op");
+    return session.tables().files(after.shape().columns(), state.changed()).drop("_op", "_commit");
   }
 
   private static Dataset<Row> tagged(Dataset<Row> rows, boolean batch) {

@@ -72,8 +72,7 @@ final class KeptState {
       return new Change(entity, before, List.of(), 0, 0, 0);
     }
     TableShape shape = shape(entity, before, loads);
-    Optional<TableState> prior =
-        before.map(b -> session.tables().asNow(b, shape, session.commitNumber()));
+    Optional<TableState> prior = before.map(b -> session.tables().asNow(b, shape));
     if (!ProcessedRows.haveFiles(loads)) {
       ChangeSet none = new ChangeSet(session.commitNumber(), List.of(), 0, 0);
       return new Change(

@@ -54,9 +54,14 @@ final class SparkTypes {
             .toArray(StructField[]::new));
   }
 
-  /** The schema of a table's files: its columns, then {@code _op}. */
-  static StructType fileSchema(List<TableColumn> columns) {
+  /** The schema of rows on their way into a table's files: its columns, then {@code _op}. */
+  static StructType changeSchema(List<TableColumn> columns) {
     return schema(columns.stream().map(c -> new Column(c.name(), c.type())).toList())
         .add("_op", DataTypes.StringType);
+  }
+
+  /** The schema of the files, which also say the {@code _commit}. */
+  static StructType fileSchema(List<TableColumn> columns) {
+    return changeSchema(columns).add("_commit", DataTypes.LongType);
   }
 }

@@ -78,7 +78,7 @@ public final class StarSchemaBuilder {
                 .sum();
     SparkSession session = BuildSpark.of(spark.get(), rows);
     long number = head.map(h -> h.number() + 1).orElse(1L);
-    try (CuratedTables tables = new CuratedTables(session, lake)) {
+    try (CuratedTables tables = new CuratedTables(session, lake, number)) {
       BuildSession build = new BuildSession(session, lake, tables, date, guards, declared, number);
       return new Night(build, schema, head, pending, check, clock).run(runId);
     }

@@ -212,7 +212,7 @@ final class StarFixture {
 
   Dataset<Row> table(String name) {
     Commit head = lake.commits().head().orElseThrow();
-    return new CuratedTables(spark(), lake).read(head.tables().get(name));
+    return new CuratedTables(spark(), lake, head.number() + 1).read(head.tables().get(name));
   }
 
   /** Rows of a table as text, some columns, sorted. */
