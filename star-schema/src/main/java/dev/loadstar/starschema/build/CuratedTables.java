@@ -31,22 +31,25 @@ final class CuratedTables implements AutoCloseable {
   /** Up to so many rows a side of a join is sent to every executor. */
   static final long BROADCAST_ROWS = 500_000;
 
-  /** Below this, reading all is cheaper than finding out what to read. */
-  private static final long SMALL_ROWS = 200_000;
+  /** Up to so many rows, reading all is cheaper than finding out what to read. */
+  static final long SMALL_ROWS = 200_000;
 
   private static final long ROWS_PER_FILE = 2_000_000;
   private final SparkSession spark;
   private final Lake lake;
   private final long commit;
+  private final long smallRows;
   private final List<Dataset<Row>> held = new CopyOnWriteArrayList<>();
 
   /**
    * @param commit the number that the build will claim; its files say so in {@code _commit}
+   * @param smallRows {@link #SMALL_ROWS}, but for tests
    */
-  CuratedTables(SparkSession spark, Lake lake, long commit) {
+  CuratedTables(SparkSession spark, Lake lake, long commit, long smallRows) {
     this.spark = spark;
     this.lake = lake;
     this.commit = commit;
+    this.smallRows = smallRows;
   }
 
   /** All live rows with the shape's columns. */
@@ -54,39 +57,52 @@ final class CuratedTables implements AutoCloseable {
     return read(state, Optional.empty());
   }
 
-  /**
-   * At least the live rows whose {@code columns} are among {@code keys}; of a small table all.
-   * These columns must never change for a primary key, since files are narrowed before they are
-   * merged.
-   *
-   * @param keys distinct rows with exactly the columns to match
-   */
+  /** At least the live rows whose columns are among {@code keys}; of a small table all. */
   Dataset<Row> read(TableState state, Dataset<Row> keys) {
-    return read(state, Optional.of(keys));
+    return read(state, Optional.of(keys).filter(k -> !small(List.of(state))));
   }
 
-  private Dataset<Row> read(TableState state, Optional<Dataset<Row>> keys) {
+  /** Whether narrowing would cost more than it saves, for tables that must be read alike. */
+  boolean small(List<TableState> states) {
+    return states.stream()
+        .allMatch(state -> sets(state).stream().mapToLong(CuratedTables::rows).sum() <= smallRows);
+  }
+
+  private static List<ChangeSet> sets(TableState state) {
     List<ChangeSet> sets = new ArrayList<>(state.base().stream().toList());
     sets.addAll(state.changes());
     sets.removeIf(set -> set.files().isEmpty());
+    return sets;
+  }
+
+  private static long rows(ChangeSet set) {
+    return set.upserts() + set.deletes();
+  }
+
+  /**
+   * The live rows whose columns are among {@code keys}, or all. These columns must never change for
+   * a primary key, since files are narrowed before they are merged.
+   *
+   * @param keys distinct rows with exactly the columns to match
+   */
+  Dataset<Row> read(TableState state, Optional<Dataset<Row>> keys) {
+    List<ChangeSet> sets = sets(state);
     if (sets.isEmpty()) {
       return live(spark.createDataFrame(List.of(), SparkTypes.fileSchema(state.shape().columns())));
     }
-    long rows = sets.stream().mapToLong(set -> set.upserts() + set.deletes()).sum();
-    boolean small = rows <= SMALL_ROWS;
-    Optional<Dataset<Row>> wanted = small ? Optional.empty() : keys.map(this::held);
+    Optional<Dataset<Row>> wanted = keys.map(this::held);
     if (sets.size() == 1) {
       return live(narrowed(files(state.shape().columns(), sets.get(0).files()), wanted));
     }
     boolean based = state.base().filter(base -> !base.files().isEmpty()).isPresent();
-    if (small || wanted.isPresent() || !based) {
+    if (wanted.isPresent() || !based || small(List.of(state))) {
       return live(latest(state.shape(), sets, wanted));
     }
     // A large base that is wanted whole is read through, not shuffled.
     Dataset<Row> base = files(state.shape().columns(), sets.get(0).files());
     List<ChangeSet> later = sets.subList(1, sets.size());
     Dataset<Row> changed = latest(state.shape(), later, Optional.empty());
-    long changes = later.stream().mapToLong(set -> set.upserts() + set.deletes()).sum();
+    long changes = later.stream().mapToLong(CuratedTables::rows).sum();
     Dataset<Row> overtaken = changed.select(columns(state.shape().key()));
     overtaken = changes <= BROADCAST_ROWS ? broadcast(overtaken) : overtaken;
     return live(antiJoin(base, overtaken)).unionByName(live(changed));

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -77,8 +78,12 @@ final class DimensionBuild {
         news
             ? table.encodedObservations(lookUps.joined(fresh), MemberLayout.NEW_OBSERVATION)
             : null;
+    // Both or neither: an observation without its version would become a new one.
+    List<TableState> history = Stream.concat(prior.stream(), priorObservations.stream()).toList();
+    Optional<Dataset<Row>> wanted =
+        session.tables().small(history) ? Optional.empty() : Optional.of(touched);
     if (priorObservations.isPresent() && priorObservations.get().rows() > 0) {
-      Dataset<Row> old = session.tables().read(priorObservations.get(), touched);
+      Dataset<Row> old = session.tables().read(priorObservations.get(), wanted);
       input =
           union(
               input, table.encodedObservations(lookUps.joined(old), MemberLayout.OLD_OBSERVATION));
@@ -87,7 +92,7 @@ final class DimensionBuild {
       Dataset<Row> versions =
           session
               .tables()
-              .read(prior.get(), touched)
+              .read(prior.get(), wanted)
               .filter(col(model.surrogateKey()).gt(0)); // special rows are nobody's versions
       input = union(input, table.encodedVersions(versions));
     }

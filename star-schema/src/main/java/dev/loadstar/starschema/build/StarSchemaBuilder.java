@@ -30,6 +30,7 @@ public final class StarSchemaBuilder {
   private final DeclaredTypes declared;
   private final CandidateCheck check;
   private final Clock clock;
+  private final long smallRows;
 
   /**
    * @param spark asked only when there is something to compute; UTC, ANSI off
@@ -43,6 +44,18 @@ public final class StarSchemaBuilder {
       DeclaredTypes declared,
       CandidateCheck check,
       Clock clock) {
+    this(spark, lake, schema, guards, declared, check, clock, CuratedTables.SMALL_ROWS);
+  }
+
+  StarSchemaBuilder(
+      Supplier<SparkSession> spark,
+      Lake lake,
+      StarSchema schema,
+      Guards guards,
+      DeclaredTypes declared,
+      CandidateCheck check,
+      Clock clock,
+      long smallRows) {
     this.spark = spark;
     this.lake = lake;
     this.schema = schema;
@@ -50,6 +63,7 @@ public final class StarSchemaBuilder {
     this.declared = declared;
     this.check = check;
     this.clock = clock;
+    this.smallRows = smallRows;
   }
 
   /**
@@ -78,7 +92,7 @@ public final class StarSchemaBuilder {
                 .sum();
     SparkSession session = BuildSpark.of(spark.get(), rows);
     long number = head.map(h -> h.number() + 1).orElse(1L);
-    try (CuratedTables tables = new CuratedTables(session, lake, number)) {
+    try (CuratedTables tables = new CuratedTables(session, lake, number, smallRows)) {
       BuildSession build = new BuildSession(session, lake, tables, date, guards, declared, number);
       return new Night(build, schema, head, pending, check, clock).run(runId);
     }

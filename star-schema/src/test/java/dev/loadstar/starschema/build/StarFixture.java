@@ -44,6 +44,7 @@ final class StarFixture {
   private CandidateCheck check = (spark, tables, rows) -> List.of();
   private Guards guards = new Guards(Optional.empty(), Optional.empty());
   private DeclaredTypes declared = DeclaredTypes.NONE;
+  private long smallRows = CuratedTables.SMALL_ROWS;
 
   StarFixture(Path folder, StarSchema schema) {
     this.lake = Lakes.open(folder.resolve("lake").toString(), folder, Map.of());
@@ -70,6 +71,11 @@ final class StarFixture {
 
   void check(CandidateCheck newCheck) {
     check = newCheck;
+  }
+
+  /** From how many rows on a table counts as large. */
+  void smallRows(long rows) {
+    smallRows = rows;
   }
 
   void declared(DeclaredTypes types) {
@@ -206,13 +212,15 @@ final class StarFixture {
             guards,
             declared,
             check,
-            Clock.fixed(Instant.parse("2026-11-20T00:00:00Z"), ZoneOffset.UTC))
+            Clock.fixed(Instant.parse("2026-11-20T00:00:00Z"), ZoneOffset.UTC),
+            smallRows)
         .build(new BusinessDate(DAY_1.plusDays(day - 1L), zone), "run-" + day);
   }
 
   Dataset<Row> table(String name) {
     Commit head = lake.commits().head().orElseThrow();
-    return new CuratedTables(spark(), lake, head.number() + 1).read(head.tables().get(name));
+    return new CuratedTables(spark(), lake, head.number() + 1, smallRows)
+        .read(head.tables().get(name));
   }
 
   /** Rows of a table as text, some columns, sorted. */

@@ -440,6 +440,19 @@ class StarSchemaBuilderTest {
   }
 
   @Test
+  void untouchedMembersStayWhereVersionsAreManyAndObservationsFew() {
+    star.load(CUSTOMERS, 1, customer(1, "Ann", "Bonn", 1), customer(2, "Ben", "Ulm", 1));
+    star.build(1);
+    star.smallRows(2); // two observations, but four versions with the special rows
+
+    star.load(CUSTOMERS, 2, customer(1, "Ann", "Kiel", 2));
+    star.build(2);
+
+    assertThat(star.rows("dim_customer", "customer_key > 0", "customer_id", "city"))
+        .containsExactlyInAnyOrder("1|Bonn", "1|Kiel", "2|Ulm");
+  }
+
+  @Test
   void everyDimensionHasItsTwoSpecialRowsFromTheStart() {
     star.load(CUSTOMERS, 1);
     star.build(1);
