@@ -26,10 +26,12 @@ import java.util.stream.Stream;
  * A copy of a project with a lake and a warehouse of its own, called as a user calls it.
  *
  * @param folder holds {@code project} and, unless it is elsewhere, {@code lake}
+ * @param project what it is a copy of, a folder below the root of the sources
  * @param schemas what the warehouse calls {@code dw etl bi stg}
  */
 record Deployment(
     Path folder,
+    String project,
     TestDatabase server,
     String warehouseUrl,
     Map<String, String> schemas,
@@ -56,7 +58,8 @@ record Deployment(
     all.put("WAREHOUSE_URL", server.url(database));
     all.put("WAREHOUSE_USER", server.user());
     all.put("WAREHOUSE_PASSWORD", server.password());
-    Deployment deployment = new Deployment(folder, server, server.url(database), schemas, all);
+    Deployment deployment =
+        new Deployment(folder, project, server, server.url(database), schemas, all);
     try {
       copy(root().resolve(project), folder.resolve("project"));
       deployment.edit(
@@ -77,7 +80,7 @@ record Deployment(
 
   /** The same project and lake with another, empty warehouse. */
   Deployment withWarehouse(TestDatabase other, Path own) {
-    Deployment second = of(own, "config", other, environment);
+    Deployment second = of(own, project, other, environment);
     second.environment.put("LOADSTAR_LAKE", environment.get("LOADSTAR_LAKE"));
     return second;
   }
