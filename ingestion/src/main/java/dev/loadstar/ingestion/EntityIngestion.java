@@ -99,8 +99,12 @@ final class EntityIngestion {
     long rows = written.stream().mapToLong(DataFile::rows).sum();
     RowBalance balance =
         new RowBalance(read, 0, rows, 0, 0, 0, 0, 0).require("ingest of " + entity);
-    List<Column> columns = columns(plan, fields, rows, request);
-    findings.addAll(Drift.between(request.previous(), plan.format(), columns));
+    List<Column> seen = seen(plan, fields);
+    // An empty night says nothing about columns and format, so what was known of them stays.
+    Optional<RawLoad> known = rows == 0 && seen.isEmpty() ? request.previous() : Optional.empty();
+    List<Column> columns = known.map(RawLoad::columns).orElse(seen);
+    RecordFormat format = known.map(RawLoad::format).orElse(plan.format());
+    findings.addAll(Drift.between(request.previous(), format, columns));
     CrashPoint.RAW_FILES_WRITTEN.reached();
     RawLoad load =
         new RawLoad(
@@ -109,7 +113,7 @@ final class EntityIngestion {
             date.date(),
             latestDate(request),
             files.attempt(),
-            plan.format(),
+            format,
             written,
             columns,
             plan.key(),
@@ -154,20 +158,9 @@ final class EntityIngestion {
         .orElse(date.date());
   }
 
-  /** An empty night says nothing about columns, so what was known of them stays. */
-  private static List<Column> columns(
-      ExtractionPlan<?> plan, Set<String> fields, long rows, EntityRequest request) {
-    List<Column> seen =
-        plan.format() == RecordFormat.JSON
-            ? fields.stream().map(name -> new Column(name, ColumnType.Simple.TEXT)).toList()
-            : plan.columns();
-    boolean silent = rows == 0 && seen.isEmpty();
-    return silent
-        ? request
-            .previous()
-            .filter(load -> load.format() == plan.format())
-            .map(RawLoad::columns)
-            .orElse(seen)
-        : seen;
+  private static List<Column> seen(ExtractionPlan<?> plan, Set<String> fields) {
+    return plan.format() == RecordFormat.JSON
+        ? fields.stream().map(name -> new Column(name, ColumnType.Simple.TEXT)).toList()
+        : plan.columns();
   }
 }

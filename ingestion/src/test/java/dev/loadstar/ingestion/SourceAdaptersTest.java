@@ -17,6 +17,7 @@ import dev.loadstar.jdbc.Retry.RetryPolicySettings;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
 import dev.loadstar.lake.load.RawLoad;
+import dev.loadstar.lake.load.RecordFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class SourceAdaptersTest {
         """
         shop: { database: "${env:SHOP_URL}", tables: { orders: } }
         stores: { api: "${env:STORES_URL}", endpoints: { stores: { path: /v1/stores } } }
-        tills: { files: tills, feeds: { sales: { match: "sales_{yyyyMMdd}.csv", expect: daily } } }
+        tills: { files: tills, feeds: { sales: { match: "sales_{yyyyMMdd}.*", expect: daily } } }
         """);
     sources = Sources.read(new ProjectFolder(folder, "", new Problems())).orElseThrow();
     Files.createDirectories(folder.resolve("tills"));
@@ -74,8 +75,20 @@ class SourceAdaptersTest {
 
   @Test
   void anEmptyNightKeepsWhatWasKnownOfColumnsAndFiles() throws IOException {
+    requireKept("csv", "receipt,amount\n1,2.50\n2,3\n", RecordFormat.TEXT);
+  }
+
+  @Test
+  void anEmptyNightKeepsWhatWasKnownOfJsonLines() throws IOException {
+    requireKept(
+        "jsonl",
+        "{\"receipt\":1,\"amount\":2.50}\n{\"receipt\":2,\"amount\":3}\n",
+        RecordFormat.JSON);
+  }
+
+  private void requireKept(String ending, String text, RecordFormat format) throws IOException {
     Lake lake = Lakes.open("lake", folder, Map.of());
-    Files.writeString(folder.resolve("tills/sales_20261120.csv"), "receipt,amount\n1,2.50\n2,3\n");
+    Files.writeString(folder.resolve("tills/sales_20261120." + ending), text);
     DataIngestionPipeline pipeline =
         new DataIngestionPipeline(
             lake,
@@ -93,6 +106,7 @@ class SourceAdaptersTest {
     assertThat(empty.rows()).isZero();
     assertThat(empty.findings()).singleElement().asString().contains("no file for 2026-11-21");
     List<RawLoad> loads = lake.raw().after(full.entity(), 0);
+    assertThat(loads).extracting(RawLoad::format).containsOnly(format);
     assertThat(loads.get(1).columns()).hasSize(2).isEqualTo(loads.get(0).columns());
     assertThat(loads.get(1).bookmark()).isEqualTo(loads.get(0).bookmark());
   }
