@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,40 @@ abstract class MigrationContract {
         .containsExactly("V001__ledger.sql", "V001__star.sql", "V002__views.sql");
     assertThat(migrations.migrate()).isEmpty();
     migrations.requireMigrated();
+  }
+
+  /** As the Flyway command line runs them, by the options that the README names. */
+  @Test
+  void flywayAloneDoesTheSame() throws SQLException {
+    WarehouseTarget target = Fixture.target(server(), Fixture.MIGRATIONS);
+    try (Connection connection = target.database().connect();
+        Statement statement = connection.createStatement()) {
+      for (String schema : target.schemas().values()) {
+        statement.execute("CREATE SCHEMA " + schema + charset());
+      }
+    }
+    flyway(target, "loadstar_schema_history", "loadstar/" + server().engine());
+    flyway(target, "project_schema_history", server().engine());
+
+    assertThat(new Migrations(target).pending()).isEmpty();
+    assertThat(new Migrations(target).migrate()).isEmpty();
+  }
+
+  private String charset() {
+    return server().engine().equals("mysql") ? " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "";
+  }
+
+  private void flyway(WarehouseTarget target, String history, String folder) {
+    Flyway.configure()
+        .dataSource(target.database().url(), server().user(), server().password())
+        .defaultSchema(target.schemas().get("etl"))
+        .placeholders(target.schemas())
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .table(history)
+        .locations("filesystem:" + Fixture.MIGRATIONS.resolve(folder))
+        .load()
+        .migrate();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.loadstar.demo.night;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.loadstar.app.Main;
 import dev.loadstar.app.command.Loadstar;
 import dev.loadstar.testing.TestDatabase;
@@ -62,16 +64,13 @@ record Deployment(
         new Deployment(folder, project, server, server.url(database), schemas, all);
     try {
       copy(root().resolve(project), folder.resolve("project"));
+      String names =
+          "{ dw: %s, etl: %s, bi: %s, stg: %s }"
+              .formatted(SCHEMAS.stream().map(schemas::get).toArray());
       deployment.edit(
           "loadstar.yaml",
           "\n  migrations: ",
-          "\n  schemas: { dw: %s, etl: %s, bi: %s, stg: %s }\n  migrations: "
-              .formatted(SCHEMAS.stream().map(schemas::get).toArray()));
-      deployment.edit("loadstar.yaml", "migrations: ../", "migrations: " + root() + "/");
-      deployment.edit(
-          "loadstar.yaml",
-          "migrations: migrations",
-          "migrations: " + root().resolve(project) + "/migrations");
+          "\n  schemas: " + names + "\n  migrations: " + root().resolve(project) + "/");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,7 +92,9 @@ record Deployment(
   /** Replaces a text of one of the project's files; it must be there. */
   void edit(String file, String text, String by) throws IOException {
     Path path = folder.resolve("project").resolve(file);
-    Files.writeString(path, Files.readString(path).replace(text, by));
+    String before = Files.readString(path);
+    assertThat(before).contains(text);
+    Files.writeString(path, before.replace(text, by));
   }
 
   /** In this JVM. */
