@@ -49,21 +49,32 @@ final class EntityIngestion {
   IngestResult run(Supplier<SourceAdapter<?>> adapter, IngestOptions options) {
     Optional<RawLoad> existing = lake.raw().find(entity, date.date());
     if (existing.isPresent() && !options.again()) {
-      RawLoad load = existing.get();
-      return new IngestResult(
-          entity,
-          IngestResult.Outcome.ALREADY_LOADED,
-          load.number(),
-          load.balance().passed(),
-          Duration.ZERO,
-          List.of(),
-          Optional.empty(),
-          Optional.empty());
+      return alreadyLoaded(existing.get());
     }
     Optional<RawLoad> previous = lake.raw().latest(entity);
     Optional<RawLoad> since = existing.isPresent() ? before(existing.get()) : previous;
     EntityRequest request = new EntityRequest(entity, date, previous, since, options.asIs());
-    return load(adapter.get(), request);
+    try {
+      return load(adapter.get(), request);
+    } catch (LoadException e) {
+      if (e.code() != ErrorCode.RUN_AHEAD || options.again()) {
+        throw e;
+      }
+      // Another run of the date was quicker; its load is as good, and one of the two goes on.
+      return lake.raw().find(entity, date.date()).map(this::alreadyLoaded).orElseThrow(() -> e);
+    }
+  }
+
+  private IngestResult alreadyLoaded(RawLoad load) {
+    return new IngestResult(
+        entity,
+        IngestResult.Outcome.ALREADY_LOADED,
+        load.number(),
+        load.balance().passed(),
+        Duration.ZERO,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The load that the date's first load went on from. */

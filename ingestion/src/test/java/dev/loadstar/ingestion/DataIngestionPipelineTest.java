@@ -45,6 +45,8 @@ class DataIngestionPipelineTest {
   private static final EntityName SPARE = new EntityName("shop", "spare");
   private static final BusinessDate FRIDAY =
       new BusinessDate(LocalDate.of(2026, 11, 20), ZoneOffset.UTC);
+  private static final BusinessDate SATURDAY =
+      new BusinessDate(LocalDate.of(2026, 11, 21), ZoneOffset.UTC);
   private static final Column NAME = new Column("name", Simple.TEXT);
 
   @TempDir Path folder;
@@ -278,24 +280,43 @@ class DataIngestionPipelineTest {
             return new SplitResult(all.rows() + 1, all.fields(), all.bookmark(), all.findings());
           }
         };
-    SourceAdapter<?> overtaken =
-        new TwoSplits() {
-          private boolean first = true;
-
-          @Override
-          public SplitResult copy(Part split, RawRowSink sink) {
-            if (first) { // the other run claims the number between our plan and our claim
-              first = false;
-              var unused =
-                  pipeline(new TwoSplits()).ingest(FRIDAY, List.of(SPARE), IngestOptions.USUAL);
-            }
-            return super.copy(split, sink);
-          }
-        };
-
     assertThatThrownBy(() -> pipeline(losing).ingest(FRIDAY, List.of(SPARE), IngestOptions.USUAL))
         .isInstanceOfSatisfying(
             LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMBALANCE));
+    assertThat(lake.raw().latest(SPARE)).isEmpty();
+  }
+
+  /** Another run claims the number between the plan and the claim of this one. */
+  private SourceAdapter<?> overtakenBy(BusinessDate date) {
+    return new TwoSplits() {
+      private boolean first = true;
+
+      @Override
+      public SplitResult copy(Part split, RawRowSink sink) {
+        if (first) {
+          first = false;
+          var unused = pipeline(new TwoSplits()).ingest(date, List.of(SPARE), IngestOptions.USUAL);
+        }
+        return super.copy(split, sink);
+      }
+    };
+  }
+
+  @Test
+  void aRunThatIsOvertakenGoesOnWithTheOthersLoadOfTheDate() {
+    List<IngestResult> results =
+        pipeline(overtakenBy(FRIDAY)).ingest(FRIDAY, List.of(SPARE), IngestOptions.USUAL);
+
+    assertThat(results)
+        .extracting(IngestResult::outcome)
+        .containsExactly(IngestResult.Outcome.ALREADY_LOADED);
+    assertThat(lake.raw().latest(SPARE).orElseThrow().number()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatIsOvertakenByAnotherDateStops() {
+    SourceAdapter<?> overtaken = overtakenBy(SATURDAY);
+
     assertThatThrownBy(
             () -> pipeline(overtaken).ingest(FRIDAY, List.of(SPARE), IngestOptions.USUAL))
         .isInstanceOfSatisfying(

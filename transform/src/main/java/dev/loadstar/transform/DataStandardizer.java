@@ -1,6 +1,8 @@
 package dev.loadstar.transform;
 
 import dev.loadstar.core.crash.CrashPoint;
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.Load;
@@ -60,8 +62,7 @@ public final class DataStandardizer {
    *
    * @return the loads that were claimed now
    * @throws dev.loadstar.core.error.LoadException {@code GUARD_EXCEEDED} when too many rows were
-   *     rejected, {@code RUN_AHEAD} when another run transforms the same entity, {@code
-   *     CONFIGURATION_INVALID} when a declaration or a masking rule does not fit
+   *     rejected, {@code CONFIGURATION_INVALID} when a declaration or a masking rule does not fit
    */
   public List<ProcessedLoad> transform(EntityName entity) {
     List<ProcessedLoad> claimed = new ArrayList<>();
@@ -70,10 +71,30 @@ public final class DataStandardizer {
           new LoadTransform(lake, raw, declarations.apply(entity), masking, clock.instant());
       ProcessedLoad processed =
           transform.run(() -> TransformSession.of(spark.get()), quarantineGuard);
-      lake.processed().claim(processed);
-      CrashPoint.PROCESSED_LOAD_CLAIMED.reached();
-      claimed.add(processed);
+      if (claim(processed)) {
+        CrashPoint.PROCESSED_LOAD_CLAIMED.reached();
+        claimed.add(processed);
+      }
     }
     return claimed;
+  }
+
+  /** False when another run was quicker with the same raw load: its work is as good. */
+  private boolean claim(ProcessedLoad processed) {
+    try {
+      lake.processed().claim(processed);
+      return true;
+    } catch (LoadException e) {
+      boolean stands =
+          e.code() == ErrorCode.RUN_AHEAD
+              && lake.processed()
+                  .latest(processed.entity())
+                  .filter(latest -> latest.number() >= processed.number())
+                  .isPresent();
+      if (stands) {
+        return false;
+      }
+      throw e;
+    }
   }
 }

@@ -244,6 +244,27 @@ class DataStandardizerTest {
   }
 
   @Test
+  void aRunThatIsOvertakenGoesOnWithTheOthersWork() {
+    RawLake raw = new RawLake(folder).column("a", Simple.INT);
+    raw.load(RecordFormat.TYPED, row(1));
+    raw.load(RecordFormat.TYPED, row(2));
+    boolean[] first = {true};
+
+    List<ProcessedLoad> claimed =
+        raw.transform(
+            entity -> {
+              if (first[0]) { // the other run claims the first load before this one does
+                first[0] = false;
+                raw.transform(RawLake.nothingDeclared(), Optional.empty());
+              }
+              return RawLake.nothingDeclared();
+            });
+
+    assertThat(claimed).isEmpty();
+    assertThat(raw.lake.processed().after(RawLake.ORDERS, 0)).hasSize(2);
+  }
+
+  @Test
   void tooManyRejectedRowsClaimNothing() {
     RawLake raw = new RawLake(folder).column("a", Simple.TEXT);
     raw.load(RecordFormat.TEXT, row("1"), row("x-marks-the-spot"));

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A lake in a folder, filled by hand as ingestion would. */
 final class RawLake {
@@ -124,12 +125,21 @@ final class RawLake {
   }
 
   List<ProcessedLoad> transform(EntityDeclaration declaration, Optional<BigDecimal> guard) {
+    return transform(entity -> declaration, guard);
+  }
+
+  List<ProcessedLoad> transform(Function<EntityName, EntityDeclaration> declarations) {
+    return transform(declarations, Optional.empty());
+  }
+
+  private List<ProcessedLoad> transform(
+      Function<EntityName, EntityDeclaration> declarations, Optional<BigDecimal> guard) {
     return new DataStandardizer(
             TestSpark::shared,
             lake,
             Clock.fixed(NOW, ZoneOffset.UTC),
             new OpenMasking(),
-            entity -> declaration,
+            declarations,
             guard)
         .transform(ORDERS);
   }

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,14 +37,14 @@ class DemoE2eIT {
   void onPostgresAnAnalystSeesWholeNightsOnly() throws Exception {
     int port = freePort();
     String url = "jdbc:postgresql://127.0.0.1:%d/warehouse".formatted(port);
-    watched(url, "dw", "--days", "3", "--port", String.valueOf(port));
+    watched(url, "--days", "3", "--port", String.valueOf(port));
   }
 
   @Test
   void onMySqlAnAnalystSeesWholeNightsOnly() throws Exception {
     int port = freePort();
     String url = "jdbc:mysql://127.0.0.1:%d/bi?sslMode=DISABLED".formatted(port);
-    watched(url, "dw", "--days", "2", "--port", String.valueOf(port), "--warehouse", "mysql");
+    watched(url, "--days", "2", "--port", String.valueOf(port), "--warehouse", "mysql");
   }
 
   @Test
@@ -54,12 +55,11 @@ class DemoE2eIT {
     requireWhole(result, 2);
   }
 
-  private void watched(String url, String schema, String... arguments) throws Exception {
+  private void watched(String url, String... arguments) throws Exception {
     JsonNode result;
     try (SalesWatcher analyst = SalesWatcher.start(url)) {
       result = demo(arguments);
-      analyst.requireOnlyWholeNights(
-          result.at("/warehouse/tables").get(schema + ".fact_sales").asLong());
+      analyst.requireOnlyWholeNights(result.at("/warehouse/tables").get("dw.fact_sales").asLong());
     }
     assertThat(Files.readString(Path.of(result.at("/report").asText()))).contains("</html>");
     requireWhole(result, Integer.parseInt(arguments[1]));
@@ -90,15 +90,12 @@ class DemoE2eIT {
   private JsonNode demo(String... arguments) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String[] all =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(
-                    "demo", "--output", "json", "--dir", folder.resolve("demo").toString()),
-                java.util.Arrays.stream(arguments))
-            .toArray(String[]::new);
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("demo", "--output", "json", "--dir", folder.resolve("demo").toString()));
+    all.addAll(List.of(arguments));
     int exit =
         Loadstar.run(
-            all,
+            all.toArray(String[]::new),
             Map.of(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
