@@ -63,6 +63,7 @@ final class StarFixture {
               .config("spark.sql.shuffle.partitions", 2)
               .config("spark.sql.adaptive.enabled", false)
               .config("spark.sql.codegen.wholeStage", false)
+              .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
               .getOrCreate();
     }

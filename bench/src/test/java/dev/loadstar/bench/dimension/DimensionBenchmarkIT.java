@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The comparison itself requires that both sides end with the same versions. */
-class DimensionBenchmarkTest {
+class DimensionBenchmarkIT {
   @TempDir Path folder;
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The side that Loadstar is compared with must be right too. */
-class FullRewriteTest {
+class FullRewriteIT {
   @TempDir Path folder;
 
   @Test

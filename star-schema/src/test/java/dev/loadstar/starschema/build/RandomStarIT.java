@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Random histories as members of one star, arrivals shuffled over nights, against an evaluation of
  * every single day that knows neither versions nor nights.
  */
-class RandomStarTest {
+class RandomStarIT {
   private static final int MEMBERS = 300;
   private static final int VISITS = 400;
   private static final int NIGHTS = 4;
