@@ -3,6 +3,7 @@ package dev.loadstar.jdbc;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.secret.Secret;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * A database and how to get in. Connects on demand and keeps nothing open; thread safe.
@@ -61,8 +63,8 @@ public final class Database {
   /**
    * Opens a connection in auto-commit mode.
    *
-   * @throws LoadException {@code CREDENTIALS_REFUSED}, {@code NOT_FOUND} (no such database) or
-   *     {@code UNREACHABLE}
+   * @throws LoadException {@code CREDENTIALS_REFUSED}, {@code NOT_FOUND} (no such database), {@code
+   *     CONFIGURATION_INVALID} (no trust in the server) or {@code UNREACHABLE}
    */
   public Connection connect() {
     return connect(engine.connectionProperties(), engine.sessionStatements(), List.of());
@@ -121,7 +123,7 @@ public final class Database {
    * @param otherwise the code of failures that no class of SQLSTATE explains
    */
   public LoadException failure(String action, SQLException e, ErrorCode otherwise) {
-    SqlFailure failure = engine.classify(e);
+    SqlFailure failure = untrusted(e) ? SqlFailure.UNTRUSTED : engine.classify(e);
     ErrorCode code = failure.code() == ErrorCode.INTERNAL ? otherwise : failure.code();
     return new LoadException(
         code,
@@ -134,6 +136,18 @@ public final class Database {
                 e.getErrorCode(),
                 failure.nextAction()),
         e);
+  }
+
+  /** Drivers report a failed handshake as any other lost connection; nobody mends it by waiting. */
+  private static boolean untrusted(SQLException e) {
+    Throwable cause = e;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      if (cause instanceof SSLHandshakeException || cause instanceof GeneralSecurityException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   /** Host, port and database: all of the address that may be shown. */

@@ -35,6 +35,11 @@ public record SqlFailure(ErrorCode code, String found, String nextAction) {
           ErrorCode.UNREACHABLE,
           "the server cannot be reached or dropped the connection",
           "Check that it runs and that the network lets this machine through, then run again");
+  public static final SqlFailure UNTRUSTED =
+      new SqlFailure(
+          ErrorCode.CONFIGURATION_INVALID,
+          "no encrypted connection that the URL asks for came about",
+          "Check the TLS options of the URL, the server's certificate and who is trusted to sign it");
   public static final SqlFailure BUSY =
       new SqlFailure(
           ErrorCode.UNREACHABLE,
