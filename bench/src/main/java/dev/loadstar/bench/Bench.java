@@ -1,7 +1,7 @@
 package dev.loadstar.bench;
 
 import dev.loadstar.bench.dimension.DimensionBenchmark;
-import dev.loadstar.bench.night.EmptyNight;
+import dev.loadstar.bench.emptyrun.EmptyRun;
 import dev.loadstar.bench.publish.PublishBenchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class Bench {
     switch (name) {
       case "publish" -> PublishBenchmark.measure(rows, rounds, MIGRATIONS, System.out::print);
       case "dimension" -> DimensionBenchmark.measure(rows, rounds, System.out::print);
-      case "night" -> System.out.print(EmptyNight.measure(rounds).text());
+      case "night" -> System.out.print(EmptyRun.measure(rounds).text());
       default -> throw new IllegalArgumentException("no benchmark " + name + "; " + USAGE);
     }
   }

@@ -9,9 +9,9 @@ import dev.loadstar.masking.classification.Classification;
 import dev.loadstar.masking.classification.ClassificationReader;
 import dev.loadstar.masking.classification.PersonalClass;
 import dev.loadstar.masking.policy.ColumnException;
+import dev.loadstar.masking.policy.MaskingRule;
 import dev.loadstar.masking.policy.Policies;
 import dev.loadstar.masking.policy.PolicyReader;
-import dev.loadstar.masking.policy.Rule;
 import dev.loadstar.masking.technique.Technique;
 import java.time.LocalDate;
 import java.util.List;
@@ -83,14 +83,14 @@ public record MaskingRules(Classification classification, Policies policies) {
     if (of.isEmpty()) {
       return Optional.of("is not classified, so it is withheld");
     }
-    Stream<Rule> exceptions =
+    Stream<MaskingRule> exceptions =
         Optional.ofNullable(policies.exceptions(entity).get(column))
             .map(ColumnException::rule)
             .stream();
-    Stream<Rule> own =
+    Stream<MaskingRule> own =
         of.get().isPersonal() ? Stream.of(policies.of(of.get().name())) : Stream.empty();
     return Stream.concat(own, exceptions)
-        .map(Rule::technique)
+        .map(MaskingRule::technique)
         .filter(technique -> !technique.keepsIdentity())
         .findFirst()
         .map(technique -> "is masked by " + technique.word() + ", so rows cannot be told apart");
@@ -109,7 +109,7 @@ public record MaskingRules(Classification classification, Policies policies) {
     return due;
   }
 
-  private Stream<Rule> rulesInUse() {
+  private Stream<MaskingRule> rulesInUse() {
     return Stream.concat(
         classification.personalInUse().map(c -> policies.of(c.name())), policies.exceptionRules());
   }

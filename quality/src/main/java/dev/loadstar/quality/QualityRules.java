@@ -31,9 +31,9 @@ import org.apache.spark.sql.SparkSession;
  * temporary views of the session while they are measured.
  */
 public final class QualityRules {
-  private final List<Rule> rules;
+  private final List<QualityRule> rules;
 
-  private QualityRules(List<Rule> rules) {
+  private QualityRules(List<QualityRule> rules) {
     this.rules = List.copyOf(rules);
   }
 
@@ -49,7 +49,7 @@ public final class QualityRules {
     int before = folder.problems().count();
     Set<String> subjects = new TreeSet<>(tables);
     entities.forEach(entity -> subjects.add(entity.toString()));
-    List<Rule> rules = new ArrayList<>();
+    List<QualityRule> rules = new ArrayList<>();
     for (ProjectFolder.Named entry : folder.readEntries("quality", false)) {
       String subject = entry.name();
       if (!subjects.contains(subject)) {
@@ -80,7 +80,7 @@ public final class QualityRules {
   /** Entities with rules of their own, for {@link #checkEntities}. */
   public Set<EntityName> entities() {
     return rules.stream()
-        .map(Rule::subject)
+        .map(QualityRule::subject)
         .filter(RuleReader::isEntity)
         .map(EntityName::parse)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -90,9 +90,9 @@ public final class QualityRules {
   public Set<EntityName> entitiesOfStar() {
     return rules.stream()
         .filter(rule -> !RuleReader.isEntity(rule.subject()))
-        .map(Rule::check)
-        .filter(Rule.Reconcile.class::isInstance)
-        .map(check -> ((Rule.Reconcile) check).of())
+        .map(QualityRule::check)
+        .filter(QualityRule.Reconcile.class::isInstance)
+        .map(check -> ((QualityRule.Reconcile) check).of())
         .filter(RuleReader::isEntity)
         .map(EntityName::parse)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -116,13 +116,13 @@ public final class QualityRules {
     Verdicts verdicts = new Verdicts();
     StandingChecks standing = new StandingChecks(plan, verdicts, byName);
     star.forEach(standing::add);
-    boolean views = rules.stream().anyMatch(rule -> rule.check() instanceof Rule.NoRows);
+    boolean views = rules.stream().anyMatch(rule -> rule.check() instanceof QualityRule.NoRows);
     try {
       if (views) {
         byName.keySet().forEach(name -> known.apply(name).createOrReplaceTempView(name));
       }
       RuleChecks checks = new RuleChecks(spark, plan, verdicts);
-      for (Rule rule : rules) {
+      for (QualityRule rule : rules) {
         CheckedTable table = byName.get(rule.subject());
         if (table != null) {
           checks.add(rule, specialRows(table));

@@ -31,7 +31,7 @@ final class RuleChecks {
    * @param special the condition of rows that no rule is about, such as the unknown member
    * @throws LoadException {@code CONFIGURATION_INVALID} when the rule names what is not there
    */
-  void add(Rule rule, Optional<Column> special) {
+  void add(QualityRule rule, Optional<Column> special) {
     try {
       Column ours = rule.where().map(where -> expr(where)).orElse(lit(true));
       Column about = special.map(s -> s.unary_$bang().and(ours)).orElse(ours);
@@ -50,53 +50,54 @@ final class RuleChecks {
     }
   }
 
-  private void add(Rule rule, Column about, Dataset<Row> rows) {
-    if (rule.check() instanceof Rule.NotNull check) {
+  private void add(QualityRule rule, Column about, Dataset<Row> rows) {
+    if (rule.check() instanceof QualityRule.NotNull check) {
       failing(rule, about, rows, col(check.column()).isNull());
-    } else if (rule.check() instanceof Rule.AcceptedValues check) {
+    } else if (rule.check() instanceof QualityRule.AcceptedValues check) {
       Column text = col(check.column()).cast("string");
       failing(
           rule,
           about,
           rows,
           text.isNotNull().and(text.isin(check.values().toArray()).unary_$bang()));
-    } else if (rule.check() instanceof Rule.Expression check) {
+    } else if (rule.check() instanceof QualityRule.Expression check) {
       failing(rule, about, rows, expr(check.condition()).eqNullSafe(false));
-    } else if (rule.check() instanceof Rule.UnknownMembers check) {
+    } else if (rule.check() instanceof QualityRule.UnknownMembers check) {
       Column unknown = col(check.dimension() + "_key").equalTo(-1);
       rows.select(unknown);
       int failed = plan.scan(rule.subject(), count_if(about.and(unknown)));
       share(rule, check.share(), failed, rowsOf(rule, about));
-    } else if (rule.check() instanceof Rule.RowCount check) {
+    } else if (rule.check() instanceof QualityRule.RowCount check) {
       int count = rowsOf(rule, about);
       verdicts.add(f -> Verdicts.rowCount(rule, check.comparison(), f.count(count)));
-    } else if (rule.check() instanceof Rule.Unique check) {
+    } else if (rule.check() instanceof QualityRule.Unique check) {
       share(rule, rule.allow(), plan.repeats(rows, check.columns()), rowsOf(rule, about));
-    } else if (rule.check() instanceof Rule.Relationship check) {
+    } else if (rule.check() instanceof QualityRule.Relationship check) {
       relationship(rule, check, about, rows);
-    } else if (rule.check() instanceof Rule.Reconcile check) {
+    } else if (rule.check() instanceof QualityRule.Reconcile check) {
       reconcile(rule, check, rows);
-    } else if (rule.check() instanceof Rule.NoRows check) {
+    } else if (rule.check() instanceof QualityRule.NoRows check) {
       int found = plan.single(spark.sql("SELECT count(*) FROM (" + check.query() + "\n) AS found"));
       share(rule, rule.allow(), found, found);
     }
   }
 
-  private void failing(Rule rule, Column about, Dataset<Row> rows, Column fails) {
+  private void failing(QualityRule rule, Column about, Dataset<Row> rows, Column fails) {
     rows.select(fails);
     int failed = plan.scan(rule.subject(), count_if(about.and(fails)));
     share(rule, rule.allow(), failed, rowsOf(rule, about));
   }
 
-  private int rowsOf(Rule rule, Column about) {
+  private int rowsOf(QualityRule rule, Column about) {
     return plan.scan(rule.subject(), count_if(about));
   }
 
-  private void share(Rule rule, java.math.BigDecimal share, int failed, int of) {
+  private void share(QualityRule rule, java.math.BigDecimal share, int failed, int of) {
     verdicts.add(f -> Verdicts.atMost(rule, share, f.count(failed), f.count(of)));
   }
 
-  private void relationship(Rule rule, Rule.Relationship check, Column about, Dataset<Row> rows) {
+  private void relationship(
+      QualityRule rule, QualityRule.Relationship check, Column about, Dataset<Row> rows) {
     String found = "_lookup_" + lookups++;
     Dataset<Row> target =
         plan.rows(check.table())
@@ -110,7 +111,7 @@ final class RuleChecks {
     share(rule, rule.allow(), failed, rowsOf(rule, about));
   }
 
-  private void reconcile(Rule rule, Rule.Reconcile check, Dataset<Row> rows) {
+  private void reconcile(QualityRule rule, QualityRule.Reconcile check, Dataset<Row> rows) {
     Dataset<Row> others = plan.rows(check.of());
     Dataset<Row> of = check.ofWhere().map(where -> others.filter(expr(where))).orElse(others);
     boolean all = rule.where().isEmpty() && rule.subject().startsWith("fact_");

@@ -28,7 +28,7 @@ final class RuleReader {
 
   /** Reads what stands behind a rule's own key; names in the map are what a report calls them. */
   private interface KindReader {
-    Map<String, Rule.Check> read(YamlNode value, YamlMap rule);
+    Map<String, QualityRule.Check> read(YamlNode value, YamlMap rule);
   }
 
   RuleReader(String subject, Set<String> subjects) {
@@ -53,7 +53,7 @@ final class RuleReader {
     return subject.indexOf('.') >= 0;
   }
 
-  List<Rule> read(YamlMap map) {
+  List<QualityRule> read(YamlMap map) {
     List<YamlMap.Key> own =
         map.keys().stream().filter(key -> kinds.containsKey(key.name())).toList();
     if (own.size() != 1) {
@@ -89,7 +89,7 @@ final class RuleReader {
     Optional<YamlScalar> where = map.scalar("where").filter(Sql::sound);
     BigDecimal allow = map.scalar("allow").flatMap(YamlScalar::share).orElse(BigDecimal.ZERO);
     Optional<String> name = map.text("name");
-    List<Rule> rules = new ArrayList<>();
+    List<QualityRule> rules = new ArrayList<>();
     map.find(kind)
         .ifPresent(
             value ->
@@ -99,7 +99,7 @@ final class RuleReader {
                     .forEach(
                         (label, check) ->
                             rules.add(
-                                new Rule(
+                                new QualityRule(
                                     subject,
                                     name.orElse(kind + ": " + label),
                                     severity,
@@ -119,17 +119,17 @@ final class RuleReader {
     };
   }
 
-  private static Map<String, Rule.Check> notNull(YamlNode value) {
-    Map<String, Rule.Check> checks = new LinkedHashMap<>();
-    columns(value).forEach(column -> checks.put(column, new Rule.NotNull(column)));
+  private static Map<String, QualityRule.Check> notNull(YamlNode value) {
+    Map<String, QualityRule.Check> checks = new LinkedHashMap<>();
+    columns(value).forEach(column -> checks.put(column, new QualityRule.NotNull(column)));
     return checks;
   }
 
-  private static Map<String, Rule.Check> unique(YamlNode value) {
+  private static Map<String, QualityRule.Check> unique(YamlNode value) {
     List<String> columns = columns(value);
     return columns.isEmpty()
         ? Map.of()
-        : Map.of(String.join(", ", columns), new Rule.Unique(columns));
+        : Map.of(String.join(", ", columns), new QualityRule.Unique(columns));
   }
 
   private static List<String> columns(YamlNode value) {
@@ -158,8 +158,8 @@ final class RuleReader {
     return true;
   }
 
-  private static Map<String, Rule.Check> acceptedValues(YamlNode value) {
-    Map<String, Rule.Check> checks = new LinkedHashMap<>();
+  private static Map<String, QualityRule.Check> acceptedValues(YamlNode value) {
+    Map<String, QualityRule.Check> checks = new LinkedHashMap<>();
     value
         .asMap()
         .ifPresent(
@@ -172,14 +172,15 @@ final class RuleReader {
                           if (values.isEmpty()) {
                             map.problem(key.name(), "expected a list of values, found none");
                           } else {
-                            checks.put(key.name(), new Rule.AcceptedValues(key.name(), values));
+                            checks.put(
+                                key.name(), new QualityRule.AcceptedValues(key.name(), values));
                           }
                         }));
     return checks;
   }
 
-  private Map<String, Rule.Check> relationships(YamlNode value) {
-    Map<String, Rule.Check> checks = new LinkedHashMap<>();
+  private Map<String, QualityRule.Check> relationships(YamlNode value) {
+    Map<String, QualityRule.Check> checks = new LinkedHashMap<>();
     value
         .asMap()
         .ifPresent(
@@ -197,7 +198,8 @@ final class RuleReader {
                                       if (isKnown(target, table) && isColumn(target, column)) {
                                         checks.put(
                                             key.name() + " in " + target.text(),
-                                            new Rule.Relationship(key.name(), table, column));
+                                            new QualityRule.Relationship(
+                                                key.name(), table, column));
                                       }
                                     })));
     return checks;
@@ -221,7 +223,7 @@ final class RuleReader {
     return true;
   }
 
-  private static Map<String, Rule.Check> rowCount(YamlNode value) {
+  private static Map<String, QualityRule.Check> rowCount(YamlNode value) {
     return value
         .asScalar()
         .flatMap(
@@ -231,24 +233,25 @@ final class RuleReader {
                 scalar.problem("expected a comparison such as \">= 100\", found " + scalar.kind());
                 return Optional.empty();
               }
-              Rule.Comparison comparison =
-                  new Rule.Comparison(matcher.group(1), new BigDecimal(matcher.group(2)));
+              QualityRule.Comparison comparison =
+                  new QualityRule.Comparison(matcher.group(1), new BigDecimal(matcher.group(2)));
               return Optional.of(
-                  Map.<String, Rule.Check>of(scalar.text().strip(), new Rule.RowCount(comparison)));
+                  Map.<String, QualityRule.Check>of(
+                      scalar.text().strip(), new QualityRule.RowCount(comparison)));
             })
         .orElse(Map.of());
   }
 
-  private static Map<String, Rule.Check> expression(YamlNode value) {
+  private static Map<String, QualityRule.Check> expression(YamlNode value) {
     return value
         .asScalar()
         .filter(Sql::sound)
-        .map(v -> Map.<String, Rule.Check>of(v.text(), new Rule.Expression(v.text())))
+        .map(v -> Map.<String, QualityRule.Check>of(v.text(), new QualityRule.Expression(v.text())))
         .orElse(Map.of());
   }
 
-  private static Map<String, Rule.Check> unknownMembers(YamlNode value) {
-    Map<String, Rule.Check> checks = new LinkedHashMap<>();
+  private static Map<String, QualityRule.Check> unknownMembers(YamlNode value) {
+    Map<String, QualityRule.Check> checks = new LinkedHashMap<>();
     value
         .asMap()
         .ifPresent(
@@ -263,11 +266,11 @@ final class RuleReader {
                                     share ->
                                         checks.put(
                                             key.name(),
-                                            new Rule.UnknownMembers(key.name(), share)))));
+                                            new QualityRule.UnknownMembers(key.name(), share)))));
     return checks;
   }
 
-  private Map<String, Rule.Check> reconcile(YamlNode value, YamlMap rule) {
+  private Map<String, QualityRule.Check> reconcile(YamlNode value, YamlMap rule) {
     Optional<YamlScalar> measure = value.asScalar().filter(Sql::sound);
     Optional<YamlScalar> with = rule.requireScalar("with").filter(Sql::sound);
     Optional<YamlScalar> of = rule.requireScalar("of").filter(this::isAnyKnown);
@@ -282,7 +285,7 @@ final class RuleReader {
     }
     return Map.of(
         "%s with %s of %s".formatted(measure.get().text(), with.get().text(), of.get().text()),
-        new Rule.Reconcile(
+        new QualityRule.Reconcile(
             measure.get().text(),
             with.get().text(),
             of.get().text(),
@@ -290,14 +293,14 @@ final class RuleReader {
             tolerance));
   }
 
-  private Map<String, Rule.Check> sql(YamlNode value, YamlMap rule) {
+  private Map<String, QualityRule.Check> sql(YamlNode value, YamlMap rule) {
     boolean expects =
         rule.requireScalar("expect").flatMap(v -> v.oneOf(Map.of("no rows", true))).isPresent();
     return value
         .asScalar()
         .filter(Sql::soundQuery)
         .filter(v -> expects)
-        .map(v -> Map.<String, Rule.Check>of(v.text(), new Rule.NoRows(v.text())))
+        .map(v -> Map.<String, QualityRule.Check>of(v.text(), new QualityRule.NoRows(v.text())))
         .orElse(Map.of());
   }
 }

@@ -31,7 +31,7 @@ final class Verdicts {
   }
 
   /** At most a share of some rows may fail. */
-  static QualityResult atMost(Rule rule, BigDecimal share, long failed, long of) {
+  static QualityResult atMost(QualityRule rule, BigDecimal share, long failed, long of) {
     BigDecimal allowed = share.multiply(BigDecimal.valueOf(of));
     boolean passed = BigDecimal.valueOf(failed).compareTo(allowed) <= 0;
     String expected =
@@ -39,7 +39,7 @@ final class Verdicts {
     return result(rule, passed, expected, rows(failed));
   }
 
-  static QualityResult rowCount(Rule rule, Rule.Comparison bound, long rows) {
+  static QualityResult rowCount(QualityRule rule, QualityRule.Comparison bound, long rows) {
     return result(
         rule,
         bound.holds(BigDecimal.valueOf(rows)),
@@ -49,7 +49,10 @@ final class Verdicts {
 
   /** Sums are figures about all rows, not values of one. */
   static QualityResult reconcile(
-      Rule rule, BigDecimal tolerance, Optional<BigDecimal> ours, Optional<BigDecimal> theirs) {
+      QualityRule rule,
+      BigDecimal tolerance,
+      Optional<BigDecimal> ours,
+      Optional<BigDecimal> theirs) {
     if (ours.isEmpty() || theirs.isEmpty()) {
       return result(rule, false, "two numbers", "a sum that is no number");
     }
@@ -61,7 +64,8 @@ final class Verdicts {
         plain(ours.get()));
   }
 
-  private static QualityResult result(Rule rule, boolean passed, String expected, String found) {
+  private static QualityResult result(
+      QualityRule rule, boolean passed, String expected, String found) {
     return new QualityResult(rule.subject(), rule.name(), rule.severity(), passed, expected, found);
   }
 

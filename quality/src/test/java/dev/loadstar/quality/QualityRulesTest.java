@@ -1,6 +1,6 @@
 package dev.loadstar.quality;
 
-import static dev.loadstar.quality.TestSpark.SPARK;
+import static dev.loadstar.quality.QualityTestSpark.SPARK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,7 +32,7 @@ class QualityRulesTest {
 
   @Test
   void aSoundStarPassesEveryStandingCheck() {
-    List<QualityResult> results = new StarFixture().check(rules(""));
+    List<QualityResult> results = new RuleFixture().check(rules(""));
     assertThat(results).hasSize(16).allMatch(QualityResult::passed);
     assertThat(results)
         .extracting(QualityResult::rule)
@@ -61,28 +61,28 @@ class QualityRulesTest {
         "fact_sales | (5, 'online', 'D', '2026-01-05 00:00', 1, 20260104, 2, 5, 10.0) | sold_at lies in the version of customer_key",
       })
   void aSpoiledStarFailsTheCheckThatSaysWhat(String table, String row, String rule) {
-    List<QualityResult> failed = failures(new StarFixture().with(table, row).check(rules("")));
+    List<QualityResult> failed = failures(new RuleFixture().with(table, row).check(rules("")));
     assertThat(failed)
         .anySatisfy(
             result -> {
               assertThat(result.subject()).isEqualTo(table);
               assertThat(result.rule()).isEqualTo(rule);
               assertThat(result.found()).isEqualTo("1 row");
-              assertThat(result.stopsTheNight()).isTrue();
+              assertThat(result.stopsTheRun()).isTrue();
             });
   }
 
   @Test
   void aGapBetweenVersionsIsFoundUnlessTheMemberWasDeleted() {
     String first = "(1, 10, 'Bern', '1900-01-01', '2026-01-05', false, false)";
-    StarFixture gap =
-        new StarFixture()
+    RuleFixture gap =
+        new RuleFixture()
             .replacing("dim_customer", first, first.replace("2026-01-05", "2026-01-04 20:00"));
     assertThat(failures(gap.check(rules(""))))
         .extracting(QualityResult::rule)
         .containsExactly("versions leave no gap");
-    StarFixture deleted =
-        new StarFixture()
+    RuleFixture deleted =
+        new RuleFixture()
             .replacing(
                 "dim_customer",
                 first,
@@ -94,8 +94,8 @@ class QualityRulesTest {
 
   @Test
   void aDeletedMemberNeedsNoCurrentVersion() {
-    StarFixture star =
-        new StarFixture()
+    RuleFixture star =
+        new RuleFixture()
             .with("dim_customer", "(4, 12, 'Ulm', '1900-01-01', '2026-01-01', false, true)");
     assertThat(failures(star.check(rules("")))).isEmpty();
   }
@@ -155,7 +155,7 @@ class QualityRulesTest {
       }
     }
     assertThat(wanted).hasSameSizeAs(RULES);
-    assertThat(new StarFixture().check(rules(yaml.toString())))
+    assertThat(new RuleFixture().check(rules(yaml.toString())))
         .filteredOn(result -> result.rule().startsWith("rule "))
         .containsExactlyElementsOf(wanted);
   }
@@ -164,14 +164,14 @@ class QualityRulesTest {
   void aWarningDoesNotStopTheNightAndARuleIsNamedAfterWhatItSays() {
     QualityRules rules =
         rules("dim_customer:\n  - accepted_values: { city: [Bern] }\n    severity: warn\n");
-    QualityResult result = failures(new StarFixture().check(rules)).get(0);
+    QualityResult result = failures(new RuleFixture().check(rules)).get(0);
     assertThat(result.rule()).isEqualTo("accepted_values: city");
-    assertThat(result.stopsTheNight()).isFalse();
+    assertThat(result.stopsTheRun()).isFalse();
   }
 
   @Test
   void viewsOfSqlRulesAreGoneAfterwards() {
-    new StarFixture()
+    new RuleFixture()
         .check(
             rules(
                 "fact_sales:\n  - sql: SELECT 1 FROM dim_date WHERE false\n    expect: no rows\n"));
@@ -181,7 +181,7 @@ class QualityRulesTest {
   @Test
   void aRuleAboutAColumnThatIsNotThereIsToldWithItsPlace() {
     QualityRules rules = rules("fact_sales:\n  - not_null: [channel, chanel]\n");
-    assertThatThrownBy(() -> new StarFixture().check(rules))
+    assertThatThrownBy(() -> new RuleFixture().check(rules))
         .isInstanceOfSatisfying(
             LoadException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))

@@ -135,7 +135,7 @@ final class RawLake {
   private List<ProcessedLoad> transform(
       Function<EntityName, EntityDeclaration> declarations, Optional<BigDecimal> guard) {
     return new DataStandardizer(
-            TestSpark::shared,
+            TransformTestSpark::shared,
             lake,
             Clock.fixed(NOW, ZoneOffset.UTC),
             new OpenMasking(),

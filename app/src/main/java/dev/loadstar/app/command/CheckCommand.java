@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
                           r.found()))
               .toList());
     }
-    long failed = results.stream().filter(QualityResult::stopsTheNight).count();
+    long failed = results.stream().filter(QualityResult::stopsTheRun).count();
     if (failed > 0) {
       throw new LoadException(
           ErrorCode.QUALITY_FAILED,

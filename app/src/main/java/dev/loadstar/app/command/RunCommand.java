@@ -51,6 +51,6 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--from-step %s comes after --to-step %s".formatted(from, to));
     }
-    return NightCall.run(call, steps, date, Optional.ofNullable(runId), IngestOptions.USUAL);
+    return RunCall.run(call, steps, date, Optional.ofNullable(runId), IngestOptions.USUAL);
   }
 }

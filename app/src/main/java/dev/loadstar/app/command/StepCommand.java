@@ -30,7 +30,7 @@ abstract class StepCommand implements Callable<Integer> {
 
   int run(Step step, IngestOptions ingest) {
     Set<Step> steps = step == Step.LOAD ? Set.of(Step.LOAD, Step.REPORT) : Set.of(step);
-    return NightCall.run(call, steps, date, Optional.ofNullable(runId), ingest);
+    return RunCall.run(call, steps, date, Optional.ofNullable(runId), ingest);
   }
 
   /** Sources into raw. */

@@ -158,8 +158,8 @@ public final class ReportPage {
     html.raw(
         "<div class=\"wide\"><table><tr><th>table</th><th>check</th><th></th><th>expected</th><th>found</th></tr>");
     for (QualityResult q : results) {
-      String word = q.passed() ? "passed" : q.stopsTheNight() ? "failed" : "warning";
-      String color = q.passed() ? "soft" : q.stopsTheNight() ? "bad" : "warn";
+      String word = q.passed() ? "passed" : q.stopsTheRun() ? "failed" : "warning";
+      String color = q.passed() ? "soft" : q.stopsTheRun() ? "bad" : "warn";
       html.raw("<tr><td>")
           .text(q.subject())
           .raw("</td><td>")

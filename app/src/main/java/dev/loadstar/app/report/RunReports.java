@@ -1,6 +1,6 @@
 package dev.loadstar.app.report;
 
-import dev.loadstar.app.step.NightBalance;
+import dev.loadstar.app.step.RunBalance;
 import dev.loadstar.app.step.RunNotes;
 import dev.loadstar.app.step.StepNote;
 import dev.loadstar.app.step.Workspace;
@@ -44,7 +44,7 @@ public final class RunReports {
             commit.tables().values().stream()
                 .filter(state -> state.shape().published())
                 .forEach(state -> tables.put(state.shape().name(), state.rows())));
-    List<HopBalance> balance = new ArrayList<>(NightBalance.of(lake, date));
+    List<HopBalance> balance = new ArrayList<>(RunBalance.of(lake, date));
     steps.forEach(step -> balance.addAll(step.balance()));
     List<QualityResult> refused = steps.stream().flatMap(s -> s.quality().stream()).toList();
     List<QualityResult> quality =

@@ -1,7 +1,7 @@
 package dev.loadstar.app.step;
 
-import dev.loadstar.starschema.build.BuildResult;
-import dev.loadstar.starschema.build.StarSchemaBuilder;
+import dev.loadstar.starschema.builder.BuildResult;
+import dev.loadstar.starschema.builder.StarSchemaBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

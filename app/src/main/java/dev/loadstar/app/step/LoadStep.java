@@ -44,7 +44,7 @@ final class LoadStep implements StepWork {
             attempt,
             in.date().date(),
             runStarted,
-            NightBalance.of(in.lake(), in.date().date()));
+            RunBalance.of(in.lake(), in.date().date()));
     List<HopBalance> balance = warehouse.publish(in.lake(), commit, run);
     RowBalance all =
         balance.stream().map(HopBalance::rows).reduce(RowBalance.ZERO, RowBalance::plus);

@@ -10,7 +10,7 @@ import dev.loadstar.lake.commit.TableColumn;
 import dev.loadstar.lake.commit.TableShape;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.quality.CheckedTable;
-import dev.loadstar.starschema.build.CandidateCheck;
+import dev.loadstar.starschema.builder.CandidateCheck;
 import dev.loadstar.starschema.model.FactModel;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import dev.loadstar.bench.harness.LocalSpark;
 import dev.loadstar.bench.harness.ProcessMeter;
 import dev.loadstar.bench.harness.Result;
 import dev.loadstar.bench.harness.Scratch;
-import dev.loadstar.bench.publish.mysql.MySqlWarehouse;
-import dev.loadstar.bench.publish.postgresql.PostgreSqlWarehouse;
+import dev.loadstar.bench.publish.mysql.MySqlBenchServer;
+import dev.loadstar.bench.publish.postgresql.PostgreSqlBenchServer;
 import dev.loadstar.lake.Lakes;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class PublishBenchmark {
     SparkSession spark = LocalSpark.start();
     try (Scratch scratch = new Scratch("publish")) {
       SampleStar star = SampleStar.write(Lakes.open("lake", scratch.folder(), Map.of()), rows);
-      for (Start engine : List.<Start>of(PostgreSqlWarehouse::new, MySqlWarehouse::new)) {
+      for (Start engine : List.<Start>of(PostgreSqlBenchServer::new, MySqlBenchServer::new)) {
         try (WarehouseServer server = engine.start()) {
           report.accept(compare(spark, star, server, migrations, rounds).text());
         }

@@ -18,7 +18,7 @@ public record QualityResult(
     WARN
   }
 
-  public boolean stopsTheNight() {
+  public boolean stopsTheRun() {
     return !passed && severity == Severity.ERROR;
   }
 }

@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
     try (DemoFolder folder = DemoFolder.prepare(directory)) {
       console.note("Starting servers in " + directory);
       try (DemoServers servers = DemoServers.start(folder, options)) {
-        DemoResult result = new DemoNights(project, servers, options, console).run();
+        DemoResult result = new DemoRuns(project, servers, options, console).run();
         DemoSummary summary = new DemoSummary(result, servers, seconds(started), keepRunning);
         summary.print(console);
         if (keepRunning) {

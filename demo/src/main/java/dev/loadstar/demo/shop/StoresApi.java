@@ -114,11 +114,11 @@ public final class StoresApi implements AutoCloseable {
   private static String json(Store s) {
     return "{\"store_id\":%s,\"store_name\":%s,\"city\":%s,\"region\":%s,\"opened_on\":%s,\"latitude\":%s,\"longitude\":%s}"
         .formatted(
-            Json.quoted(s.storeId()),
-            Json.quoted(s.storeName()),
-            Json.quoted(s.city()),
-            Json.quoted(s.region()),
-            Json.quoted(s.openedOn().toString()),
+            ShopJson.quoted(s.storeId()),
+            ShopJson.quoted(s.storeName()),
+            ShopJson.quoted(s.city()),
+            ShopJson.quoted(s.region()),
+            ShopJson.quoted(s.openedOn().toString()),
             s.latitude().toPlainString(),
             s.longitude().toPlainString());
   }

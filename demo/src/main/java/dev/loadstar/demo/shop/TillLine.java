@@ -77,6 +77,6 @@ record TillLine(
   }
 
   private static String quoted(String text) {
-    return Json.quoted(text);
+    return ShopJson.quoted(text);
   }
 }

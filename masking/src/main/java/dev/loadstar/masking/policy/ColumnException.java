@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param reason why, for the steward's colleagues
  */
 public record ColumnException(
-    Rule rule, Optional<String> when, Optional<LocalDate> effectiveFrom, String reason) {
+    MaskingRule rule, Optional<String> when, Optional<LocalDate> effectiveFrom, String reason) {
   public boolean effectiveOn(LocalDate businessDate) {
     return effectiveFrom.filter(businessDate::isBefore).isEmpty();
   }

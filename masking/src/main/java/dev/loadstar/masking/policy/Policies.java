@@ -14,16 +14,16 @@ import java.util.stream.Stream;
  * @param columns exceptions
  */
 public record Policies(
-    Map<String, Rule> classes, Map<EntityName, Map<String, ColumnException>> columns) {
-  private static final Rule FORGOTTEN =
-      new Rule(new Technique.Redact(), Optional.empty(), Optional.empty());
+    Map<String, MaskingRule> classes, Map<EntityName, Map<String, ColumnException>> columns) {
+  private static final MaskingRule FORGOTTEN =
+      new MaskingRule(new Technique.Redact(), Optional.empty(), Optional.empty());
 
   public Policies {
     classes = Map.copyOf(classes);
     columns = Map.copyOf(columns);
   }
 
-  public Rule of(String className) {
+  public MaskingRule of(String className) {
     return classes.getOrDefault(className, FORGOTTEN);
   }
 
@@ -39,7 +39,7 @@ public record Policies(
   }
 
   /** Every rule of an exception. */
-  public Stream<Rule> exceptionRules() {
+  public Stream<MaskingRule> exceptionRules() {
     return columns.values().stream().flatMap(m -> m.values().stream()).map(ColumnException::rule);
   }
 }

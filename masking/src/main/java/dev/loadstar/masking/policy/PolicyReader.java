@@ -23,7 +23,7 @@ public final class PolicyReader {
   private final Problems problems;
   private final Set<EntityName> known;
   private final Classification classification;
-  private final Map<String, Rule> classes = new HashMap<>();
+  private final Map<String, MaskingRule> classes = new HashMap<>();
   private final Map<EntityName, Map<String, ColumnException>> columns = new HashMap<>();
   private Optional<String> owner = Optional.empty();
   private Optional<LocalDate> reviewBy = Optional.empty();
@@ -66,7 +66,7 @@ public final class PolicyReader {
       }
       NormalForm form = of == null ? NormalForm.STRIPPED : of.form();
       YamlNode node = map.find(key.name()).orElseThrow();
-      Optional<Rule> rule;
+      Optional<MaskingRule> rule;
       if (node instanceof YamlScalar) {
         rule = node.asScalar().flatMap(TechniqueReader::read).map(this::rule);
       } else {
@@ -83,18 +83,18 @@ public final class PolicyReader {
     }
   }
 
-  private Rule rule(Technique technique) {
-    return new Rule(technique, owner, reviewBy);
+  private MaskingRule rule(Technique technique) {
+    return new MaskingRule(technique, owner, reviewBy);
   }
 
-  private Optional<Rule> rule(YamlMap map, NormalForm form) {
+  private Optional<MaskingRule> rule(YamlMap map, NormalForm form) {
     Optional<Technique> technique = TechniqueReader.read(map);
     Optional<String> own = map.text("owner").or(() -> owner);
     Optional<LocalDate> review =
         map.scalar("review_by").flatMap(YamlScalar::date).or(() -> reviewBy);
     map.has("tests");
     technique.ifPresent(t -> new PolicyTests(t, form).run(map));
-    return technique.map(t -> new Rule(t, own, review));
+    return technique.map(t -> new MaskingRule(t, own, review));
   }
 
   private void columns(YamlMap map) {
@@ -126,7 +126,7 @@ public final class PolicyReader {
   }
 
   private Optional<ColumnException> exception(YamlMap map, NormalForm form) {
-    Optional<Rule> rule = rule(map, form);
+    Optional<MaskingRule> rule = rule(map, form);
     Optional<String> when = map.text("when");
     Optional<LocalDate> from = map.scalar("effective_from").flatMap(YamlScalar::date);
     Optional<String> reason = map.text("reason");

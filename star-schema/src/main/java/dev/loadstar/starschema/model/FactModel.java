@@ -24,7 +24,7 @@ public record FactModel(
     Map<String, DimensionUse> dimensions,
     List<Measure> measures,
     Map<String, ColumnType> attributes,
-    List<FeedModel> feeds) {
+    List<FactFeedModel> feeds) {
   /**
    * How a fact refers to a dimension.
    *

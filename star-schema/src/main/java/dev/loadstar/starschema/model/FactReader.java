@@ -50,7 +50,7 @@ final class FactReader {
         eventTime.map(
             time -> new FactModel(name, grain, time, uses, measures, attributes, List.of()));
     fact.ifPresent(f -> checkUnique(f, map));
-    List<FeedModel> feeds = new ArrayList<>();
+    List<FactFeedModel> feeds = new ArrayList<>();
     Optional<YamlMap> from = map.requireMap("from");
     if (from.isPresent() && from.get().keys().isEmpty()) {
       map.problem("from", "expected one or more entities, found none; name them");

@@ -5,8 +5,8 @@ import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.yaml.Suggestion;
 import dev.loadstar.core.yaml.YamlMap;
 import dev.loadstar.core.yaml.YamlScalar;
+import dev.loadstar.starschema.model.FactFeedModel.Header;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
-import dev.loadstar.starschema.model.FeedModel.Header;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class FeedReader {
     fact.dimensions().values().forEach(use -> columns.add(use.column()));
   }
 
-  Optional<FeedModel> read(YamlMap feeds, String lines) {
+  Optional<FactFeedModel> read(YamlMap feeds, String lines) {
     Optional<EntityName> entity = names.entity(lines, m -> feeds.problem(lines, m));
     Optional<YamlMap> found = feeds.map(lines);
     if (found.isEmpty()) {
@@ -59,7 +59,7 @@ final class FeedReader {
     map.map("columns").ifPresent(body -> computed(body, set, computed));
     Optional<String> cancelledWhen = Names.expression(map, "cancelled_when");
     map.refuseOthers();
-    return entity.map(e -> new FeedModel(e, header, set, computed, cancelledWhen));
+    return entity.map(e -> new FactFeedModel(e, header, set, computed, cancelledWhen));
   }
 
   private Optional<Header> header(YamlMap map, String lines) {

@@ -39,7 +39,7 @@ public record StarSchema(
     Set<EntityName> names = new TreeSet<>();
     dimensions.forEach(d -> d.enrichments().forEach(e -> names.add(e.entity())));
     for (FactModel fact : facts) {
-      for (FeedModel feed : fact.feeds()) {
+      for (FactFeedModel feed : fact.feeds()) {
         names.add(feed.lines());
         feed.header().ifPresent(header -> names.add(header.entity()));
       }

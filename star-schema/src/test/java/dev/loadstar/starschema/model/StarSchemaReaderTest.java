@@ -9,9 +9,9 @@ import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.core.yaml.Problems;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
 import dev.loadstar.starschema.model.DimensionModel.OnDelete;
+import dev.loadstar.starschema.model.FactFeedModel.Header;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.FactModel.Measure;
-import dev.loadstar.starschema.model.FeedModel.Header;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,13 +98,13 @@ class StarSchemaReaderTest {
                 Optional.of("gross_amount - discount_amount")))
         .hasSize(5);
     assertThat(sales.attributes()).containsEntry("currency_code", Simple.TEXT);
-    FeedModel lines = sales.feeds().get(0);
+    FactFeedModel lines = sales.feeds().get(0);
     assertThat(lines.lines()).hasToString("shop.order_lines");
     assertThat(lines.header()).contains(new Header(EntityName.parse("shop.orders"), "order_id"));
     assertThat(lines.set()).containsEntry("location", "not_applicable");
     assertThat(lines.columns()).containsEntry("gross_amount", "quantity * unit_price");
     assertThat(lines.cancelledWhen()).contains("status = 'cancelled'");
-    FeedModel tills = sales.feeds().get(1);
+    FactFeedModel tills = sales.feeds().get(1);
     assertThat(tills.header()).isEmpty();
     assertThat(tills.set()).containsEntry("customer", "unknown");
     assertThat(star.keptEntities()).hasToString("[shop.order_lines, shop.orders, tills.sales]");

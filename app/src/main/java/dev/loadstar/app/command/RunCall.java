@@ -1,0 +1,77 @@
+package dev.loadstar.app.command;
+
+import dev.loadstar.app.console.Console;
+import dev.loadstar.app.console.ConsoleProgress;
+import dev.loadstar.app.project.Connections;
+import dev.loadstar.app.project.Project;
+import dev.loadstar.app.step.Run;
+import dev.loadstar.app.step.Step;
+import dev.loadstar.app.step.Workspace;
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.ingestion.IngestOptions;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs steps of a night from the command line and prints what came of them. */
+final class RunCall {
+  private static final String RUN_ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
+  private RunCall() {}
+
+  static int run(
+      Call call, Set<Step> steps, LocalDate date, Optional<String> runId, IngestOptions ingest) {
+    if (runId.isPresent() && !runId.get().matches(RUN_ID)) {
+      throw new LoadException(
+          ErrorCode.USAGE,
+          "Cannot use this --run-id: found other characters, expected letters, digits, dot, dash and underscore. Choose another.");
+    }
+    Project project = call.loadProject();
+    List<EntityName> selection = call.selection(project);
+    Connections connections = Connections.resolve(project, call.environment(), steps, selection);
+    Console console = call.console();
+    ConsoleProgress progress = new ConsoleProgress(console);
+    try (Workspace workspace =
+        Workspace.open(
+            project,
+            connections,
+            Clock.systemUTC(),
+            date,
+            runId.orElse(date.toString()),
+            selection,
+            ingest,
+            progress)) {
+      Run.Result result = new Run(workspace).run(steps);
+      progress.clear();
+      print(console, result);
+      result
+          .failure()
+          .ifPresent(
+              failure -> {
+                throw failure;
+              });
+    }
+    return 0;
+  }
+
+  private static void print(Console console, Run.Result result) {
+    if (console.json()) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("run", result.report());
+      object.put("report", result.reportAt().orElse(null));
+      console.object(object);
+      return;
+    }
+    result
+        .report()
+        .steps()
+        .forEach(step -> step.findings().forEach(f -> console.note("  finding: " + f)));
+    result.reportAt().ifPresent(at -> console.line("report: " + at));
+  }
+}

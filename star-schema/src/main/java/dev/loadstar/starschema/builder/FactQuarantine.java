@@ -1,0 +1,66 @@
+package dev.loadstar.starschema.builder;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.loadstar.lake.commit.ChangeSet;
+import dev.loadstar.lake.commit.TableColumn;
+import dev.loadstar.lake.commit.TableShape;
+import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.starschema.model.FactModel;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Pointers to the lines that are no fact for want of something; a line that was mended leaves. */
+record FactQuarantine(BuildSession session, FactModel fact, Optional<TableState> prior) {
+  /**
+   * @param looked the lines that this build looked at, each once, with their outcome
+   * @param rejected how many of them are rejected
+   */
+  Optional<TableState> after(Dataset<Row> looked, long rejected) {
+    TableShape shape = FactTable.quarantineShape(fact);
+    Column[] columns =
+        CuratedTables.columns(shape.columns().stream().map(TableColumn::name).toList());
+    Dataset<Row> pointers =
+        looked
+            .filter(isRejected())
+            .withColumn("entity", col("_feed"))
+            .withColumn("reason", col("_outcome"))
+            .withColumn("column_name", col("_column"))
+            .select(columns)
+            .withColumn("_op", lit("U"));
+    Optional<Dataset<Row>> known = known(looked, columns);
+    long knownRows = known.map(Dataset::count).orElse(0L);
+    Dataset<Row> changed = pointers;
+    long mendedRows = 0;
+    if (knownRows > 0) {
+      Dataset<Row> mended = CuratedTables.antiJoin(known.get(), pointers.select("_line"));
+      mendedRows = mended.count();
+      changed = changed.unionByName(mended.withColumn("_op", lit("D")));
+    }
+    if (rejected + mendedRows == 0) {
+      return prior;
+    }
+    var files = session.tables().write(fact.quarantine(), changed, rejected + mendedRows);
+    ChangeSet change = new ChangeSet(session.commitNumber(), files, rejected, mendedRows);
+    return Optional.of(CuratedTables.append(prior, shape, change, 1, rejected - knownRows));
+  }
+
+  /** Pointers to lines that were looked at again. A re-pointed fact says nothing of its line. */
+  private Optional<Dataset<Row>> known(Dataset<Row> looked, Column[] columns) {
+    if (prior.isEmpty() || prior.get().rows() == 0) {
+      return Optional.empty();
+    }
+    Dataset<Row> lines =
+        looked.filter(col("_feed").notEqual(FactBuild.REPOINTED)).select("_line").distinct();
+    Dataset<Row> here =
+        CuratedTables.semiJoin(session.tables().read(prior.get(), lines), lines).select(columns);
+    return Optional.of(session.tables().hold(here));
+  }
+
+  private static Column isRejected() {
+    return col("_outcome").startsWith("missing_");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.loadstar.starschema.builder;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** What a fold answered, counted. */
+final class FoldCounts {
+  long passed;
+  long unchanged;
+  long deduplicated;
+  long kept;
+  long newVersions;
+  long changedVersions;
+  long removedVersions;
+  long knownMembers;
+  long intervals;
+
+  private FoldCounts() {}
+
+  /**
+   * @param groups rows of {@code _out, _op, _note}, whether the key is null, and a count
+   */
+  static FoldCounts of(List<Row> groups) {
+    FoldCounts counts = new FoldCounts();
+    for (Row group : groups) {
+      long n = group.getLong(4);
+      switch (group.getString(0)) {
+        case MemberFold.OBSERVATION ->
+            counts.observation(group.getString(1), group.getString(2), n);
+        case MemberFold.INTERVAL -> counts.intervals += n;
+        default -> counts.version(group.getString(1), group.getString(2), group.getBoolean(3), n);
+      }
+    }
+    return counts;
+  }
+
+  private void observation(String op, String note, long n) {
+    kept += op == null ? 0 : n;
+    switch (note) {
+      case MemberFold.PASSED -> passed += n;
+      case MemberFold.UNCHANGED -> unchanged += n;
+      default -> deduplicated += n;
+    }
+  }
+
+  private void version(String op, String note, boolean withoutKey, long n) {
+    knownMembers += MemberFold.KNOWN_MEMBER.equals(note) ? n : 0;
+    if (op.equals("D")) {
+      removedVersions += n;
+    } else if (withoutKey) {
+      newVersions += n;
+    } else {
+      changedVersions += n;
+    }
+  }
+}

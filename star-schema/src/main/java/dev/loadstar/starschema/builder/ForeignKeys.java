@@ -1,0 +1,96 @@
+package dev.loadstar.starschema.builder;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.loadstar.starschema.model.CalendarModel;
+import dev.loadstar.starschema.model.FactModel;
+import dev.loadstar.starschema.model.FactModel.DimensionUse;
+import dev.loadstar.starschema.model.StarSchema;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Finds the version of each member that a fact names, by its event time. */
+record ForeignKeys(StarSchema schema, FactModel fact) {
+  /** Natural keys spelled as their dimension's; one that is none of its type is unknown. */
+  Dataset<Row> spelled(Dataset<Row> rows, Map<String, DimensionChange> dimensions) {
+    Dataset<Row> typed = rows;
+    for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
+      DimensionChange dimension = dimensions.get(use.getValue().dimension());
+      if (dimension != null) {
+        Column key = col(FactTable.naturalKey(use.getKey()));
+        Column spelled = key.cast(MemberKeys.type(dimension)).cast("string");
+        typed =
+            typed.withColumn(
+                FactTable.naturalKey(use.getKey()),
+                when(key.equalTo(FeedRows.NOT_APPLICABLE), key).otherwise(spelled));
+      }
+    }
+    return typed;
+  }
+
+  /**
+   * Adds foreign keys, and {@code _outside}: the calendar that has no day for a fact's date, or
+   * null.
+   *
+   * @param members {@link MemberKeys} by dimension
+   * @param lastDays by calendar
+   */
+  Dataset<Row> found(
+      Dataset<Row> rows, Map<String, Dataset<Row>> members, Map<String, LocalDate> lastDays) {
+    Dataset<Row> keyed = rows;
+    for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
+      keyed = found(keyed, use.getKey(), use.getValue(), members, lastDays);
+    }
+    return keyed.withColumn("_outside", outside());
+  }
+
+  private Dataset<Row> found(
+      Dataset<Row> rows,
+      String role,
+      DimensionUse use,
+      Map<String, Dataset<Row>> members,
+      Map<String, LocalDate> lastDays) {
+    Column natural = col(FactTable.naturalKey(role));
+    String target = FactTable.foreignKey(role);
+    Optional<CalendarModel> calendar = schema.calendar(use.dimension());
+    Column special = when(natural.equalTo(FeedRows.NOT_APPLICABLE), lit(-2L));
+    if (calendar.isPresent()) {
+      Column day = natural.cast("bigint");
+      long first = CalendarBuild.key(calendar.get().from());
+      long last = CalendarBuild.key(lastDays.get(use.dimension()));
+      return rows.withColumn(
+          target, special.when(day.between(first, last), day).otherwise(lit(-1L)));
+    }
+    Column covers =
+        natural
+            .equalTo(col(MemberKeys.MEMBER))
+            .and(col(fact.eventTime()).geq(col(MemberKeys.FROM)))
+            .and(col(fact.eventTime()).lt(col(MemberKeys.TO)));
+    return rows.join(members.get(use.dimension()), covers, "left_outer")
+        .withColumn(target, special.otherwise(coalesce(col(MemberKeys.KEY), lit(-1L))))
+        .drop(MemberKeys.MEMBER, MemberKeys.KEY, MemberKeys.FROM, MemberKeys.TO);
+  }
+
+  private Column outside() {
+    Column outside = lit(null).cast("string");
+    for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
+      Optional<CalendarModel> calendar = schema.calendar(use.getValue().dimension());
+      if (calendar.isPresent()) {
+        Column dated =
+            col("_outcome")
+                .equalTo(FeedRows.FACT)
+                .and(col(FactTable.naturalKey(use.getKey())).isNotNull())
+                .and(col(FactTable.foreignKey(use.getKey())).equalTo(-1));
+        outside = when(dated, lit(calendar.get().table())).otherwise(outside);
+      }
+    }
+    return outside;
+  }
+}

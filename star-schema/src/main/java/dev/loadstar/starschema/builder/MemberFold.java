@@ -1,0 +1,301 @@
+package dev.loadstar.starschema.builder;
+
+import dev.loadstar.starschema.model.DimensionModel.OnDelete;
+import dev.loadstar.starschema.timeline.KeyChange;
+import dev.loadstar.starschema.timeline.Observation;
+import dev.loadstar.starschema.timeline.Placed;
+import dev.loadstar.starschema.timeline.Segment;
+import dev.loadstar.starschema.timeline.Timeline;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Folds the rows of each member: its versions, its kept observations and its new ones, sorted so,
+ * become what changes. One member's rows are in memory at a time.
+ *
+ * <p>Answers rows of {@code _out, _op, _note, _nth} and then the layout's columns without the kind.
+ */
+final class MemberFold implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  /** {@code _out}: a version that is new, changed ({@code _op} U) or gone (D). */
+  static final String VERSION = "version";
+
+  /**
+   * {@code _out}: a new observation; {@code _op} U when it is kept, {@code _note} what became of
+   * it.
+   */
+  static final String OBSERVATION = "observation";
+
+  /** {@code _out}: an interval, in valid_from and valid_to, whose facts look up their key again. */
+  static final String INTERVAL = "interval";
+
+  static final String PASSED = "passed";
+  static final String UNCHANGED = "unchanged";
+  static final String DEDUPLICATED = "deduplicated";
+
+  /** {@code _note} of the first changed version of a member that was known before. */
+  static final String KNOWN_MEMBER = "known member";
+
+  private final MemberLayout at;
+  private final OnDelete onDelete;
+  private final boolean onlyDifferences;
+
+  /**
+   * @param onlyDifferences drop an observation that repeats the one before it: right where the
+   *     business date is the effective time, for then every night repeats everything
+   */
+  MemberFold(MemberLayout layout, OnDelete onDelete, boolean onlyDifferences) {
+    this.at = layout;
+    this.onDelete = onDelete;
+    this.onlyDifferences = onlyDifferences;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    Deque<Row> ready = new ArrayDeque<>();
+    List<Row> member = new ArrayList<>();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        while (ready.isEmpty() && (rows.hasNext() || !member.isEmpty())) {
+          Row next = rows.hasNext() ? rows.next() : null;
+          if (!member.isEmpty() && (next == null || !sameMember(member.get(0), next))) {
+            fold(member, ready);
+            member.clear();
+          }
+          if (next != null) {
+            member.add(next);
+          }
+        }
+        return !ready.isEmpty();
+      }
+
+      @Override
+      public Row next() {
+        if (!hasNext()) {
+          throw new java.util.NoSuchElementException();
+        }
+        return ready.remove();
+      }
+    };
+  }
+
+  private boolean sameMember(Row a, Row b) {
+    for (int i = 0; i < at.keys(); i++) {
+      if (!Objects.equals(a.get(at.key(i)), b.get(at.key(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void fold(List<Row> member, Deque<Row> out) {
+    Map<Long, Row> versions = new HashMap<>();
+    TreeMap<Long, Row> observations = new TreeMap<>();
+    List<Row> kept = new ArrayList<>();
+    for (Row row : member) {
+      switch (row.getInt(0)) {
+        case MemberLayout.VERSION -> versions.put(row.getLong(at.validFrom()), row);
+        case MemberLayout.OLD_OBSERVATION -> observations.put(row.getLong(at.effective()), row);
+        default -> arrive(row, observations, kept, out);
+      }
+    }
+    if (observations.isEmpty()) {
+      return; // a member that only facts know
+    }
+    List<Observation<Row>> ordered = new ArrayList<>(observations.size());
+    observations.forEach(
+        (time, row) -> ordered.add(new Observation<>(time, row.getBoolean(at.deleted()), row)));
+    List<Segment<Row>> segments = Timeline.fold(ordered, this::sameType2, onDelete);
+    boolean changed = emitVersions(member.get(0), versions, segments, out);
+    for (Row row : kept) {
+      out.add(observation(row, "U", changed ? PASSED : UNCHANGED));
+    }
+  }
+
+  /** Takes in one new observation; those before it in the member's rows arrived earlier. */
+  private void arrive(Row row, TreeMap<Long, Row> known, List<Row> kept, Deque<Row> out) {
+    long time = row.getLong(at.effective());
+    Row same = known.get(time);
+    if (same != null && (later(same, row) || says(same, row))) {
+      out.add(observation(row, null, DEDUPLICATED));
+      return;
+    }
+    if (same == null && onlyDifferences) {
+      Map.Entry<Long, Row> before = known.lowerEntry(time);
+      if (before != null && says(before.getValue(), row)) {
+        out.add(observation(row, null, UNCHANGED));
+        return;
+      }
+    }
+    if (same != null && kept.remove(same)) {
+      out.add(observation(same, null, DEDUPLICATED));
+    }
+    known.put(time, row);
+    kept.add(row);
+  }
+
+  private boolean later(Row a, Row b) {
+    int byLoad = Long.compare(a.getLong(at.load()), b.getLong(at.load()));
+    if (byLoad != 0) {
+      return byLoad > 0;
+    }
+    int byOrigin = a.getString(at.origin()).compareTo(b.getString(at.origin()));
+    return byOrigin != 0 ? byOrigin > 0 : a.getLong(at.row()) > b.getLong(at.row());
+  }
+
+  private boolean says(Row a, Row b) {
+    return a.getBoolean(at.deleted()) == b.getBoolean(at.deleted())
+        && sameAttributes(a, b, 0, at.attributes().size());
+  }
+
+  private boolean sameType2(Row a, Row b) {
+    return sameAttributes(a, b, at.type1(), at.attributes().size());
+  }
+
+  private boolean sameAttributes(Row a, Row b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int digest = at.digestOf(i);
+      // A null digest is that of a null, so one of two is a change that masking may hide.
+      boolean digested = digest >= 0 && !(a.isNullAt(digest) && b.isNullAt(digest));
+      int place = digested ? digest : at.attribute(i);
+      if (!same(a.get(place), b.get(place))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(Object a, Object b) {
+    return a instanceof byte[] x && b instanceof byte[] y
+        ? Arrays.equals(x, y)
+        : Objects.equals(a, b);
+  }
+
+  private boolean emitVersions(
+      Row any, Map<Long, Row> versions, List<Segment<Row>> segments, Deque<Row> out) {
+    if (segments.isEmpty()
+        && versions.values().stream().allMatch(v -> v.getBoolean(at.isInferred()))) {
+      return false; // a member that only facts know stays, though all that is said of it is that it
+      // is gone
+    }
+    boolean known = !versions.isEmpty();
+    Object durable = known ? versions.values().iterator().next().get(at.durableKey()) : null;
+    List<Placed> before = new ArrayList<>();
+    versions.values().forEach(v -> before.add(placed(v)));
+    List<Placed> after = new ArrayList<>();
+    int fresh = 0;
+    boolean changed = false;
+    for (Segment<Row> segment : segments) {
+      Row old = versions.remove(segment.from());
+      Object[] values = version(any, segment, old, durable);
+      after.add(
+          new Placed(
+              segment.from(), segment.to(), old == null ? null : old.getLong(at.surrogateKey())));
+      if (old != null && unchanged(old, values)) {
+        continue;
+      }
+      out.add(
+          row(
+              VERSION,
+              "U",
+              known && !changed ? KNOWN_MEMBER : null,
+              old == null ? fresh++ : 0,
+              values));
+      changed = true;
+    }
+    for (Row gone : versions.values()) {
+      out.add(row(VERSION, "D", known && !changed ? KNOWN_MEMBER : null, 0, copy(gone)));
+      changed = true;
+    }
+    if (known && changed) {
+      for (KeyChange change : Timeline.changes(before, after)) {
+        Object[] values = keyed(any);
+        values[at.validFrom() - 1] = change.from();
+        values[at.validTo() - 1] = change.to();
+        out.add(row(INTERVAL, null, null, 0, values));
+      }
+    }
+    return changed;
+  }
+
+  private Placed placed(Row version) {
+    return new Placed(
+        version.getLong(at.validFrom()),
+        version.getLong(at.validTo()),
+        version.getLong(at.surrogateKey()));
+  }
+
+  private Object[] version(Row any, Segment<Row> segment, Row old, Object durable) {
+    Object[] values = keyed(any);
+    for (int i = 0; i < at.attributes().size(); i++) {
+      Row from = i < at.type1() ? segment.type1Payload() : segment.type2Payload();
+      values[at.attribute(i) - 1] = from.get(at.attribute(i));
+    }
+    values[at.surrogateKey() - 1] = old == null ? null : old.get(at.surrogateKey());
+    values[at.durableKey() - 1] = durable;
+    values[at.validFrom() - 1] = segment.from();
+    values[at.validTo() - 1] = segment.to();
+    values[at.isCurrent() - 1] = segment.current();
+    values[at.versionNumber() - 1] = segment.version();
+    values[at.isInferred() - 1] = false;
+    values[at.isDeleted() - 1] = segment.deleted();
+    return values;
+  }
+
+  private boolean unchanged(Row old, Object[] values) {
+    for (int i = 0; i < at.attributes().size(); i++) {
+      if (!same(old.get(at.attribute(i)), values[at.attribute(i) - 1])) {
+        return false;
+      }
+    }
+    for (int place = at.validTo(); place <= at.isDeleted(); place++) {
+      if (!same(old.get(place), values[place - 1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Object[] keyed(Row any) {
+    Object[] values = new Object[at.size() - 1];
+    for (int i = 0; i < at.keys(); i++) {
+      values[at.key(i) - 1] = any.get(at.key(i));
+    }
+    return values;
+  }
+
+  private Object[] copy(Row row) {
+    Object[] values = new Object[at.size() - 1];
+    for (int i = 1; i < at.size(); i++) {
+      values[i - 1] = row.get(i);
+    }
+    return values;
+  }
+
+  private Row observation(Row row, String op, String note) {
+    return row(OBSERVATION, op, note, 0, copy(row));
+  }
+
+  private static Row row(String out, String op, String note, int nth, Object[] values) {
+    Object[] all = new Object[values.length + 4];
+    all[0] = out;
+    all[1] = op;
+    all[2] = note;
+    all[3] = nth;
+    System.arraycopy(values, 0, all, 4, values.length);
+    return RowFactory.create(all);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.loadstar.starschema.builder;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.loadstar.lake.commit.TableColumn;
+import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.starschema.model.DimensionModel;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+
+/** The versions of the members that facts name: natural key as text, surrogate key, interval. */
+final class MemberKeys {
+  static final String MEMBER = "_member";
+  static final String KEY = "_found";
+  static final String FROM = "_valid_from";
+  static final String TO = "_valid_to";
+
+  private MemberKeys() {}
+
+  /** The type of the only key column that a fact can refer to. */
+  static DataType type(DimensionChange dimension) {
+    String key = dimension.model().key().get(0);
+    return dimension.state().shape().columns().stream()
+        .filter(column -> column.name().equals(key))
+        .map(TableColumn::type)
+        .map(SparkTypes::toSpark)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * @param named distinct natural keys, column {@code _nk}; more members than these may be answered
+   */
+  static Dataset<Row> of(BuildSession session, DimensionChange dimension, Dataset<Row> named) {
+    Dataset<Row> keys =
+        named.select(col("_nk").cast(type(dimension)).as(dimension.model().key().get(0)));
+    return selected(dimension.model(), session.tables().read(dimension.state(), keys));
+  }
+
+  /** The same for the rows of some files of the dimension. */
+  static Dataset<Row> of(BuildSession session, DimensionChange dimension, List<DataFile> files) {
+    TableState state = dimension.state();
+    return selected(dimension.model(), session.tables().files(state.shape().columns(), files));
+  }
+
+  private static Dataset<Row> selected(DimensionModel model, Dataset<Row> versions) {
+    Column key = col(model.surrogateKey());
+    return versions
+        .filter(key.gt(0))
+        .select(
+            col(model.key().get(0)).cast("string").as(MEMBER),
+            key.as(KEY),
+            col("valid_from").as(FROM),
+            col("valid_to").as(TO));
+  }
+}

@@ -1,0 +1,295 @@
+package dev.loadstar.starschema.builder;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+
+import dev.loadstar.core.balance.HopBalance;
+import dev.loadstar.core.crash.CrashPoint;
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.commit.ChangeSet;
+import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.lake.commit.TableShape;
+import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.ProcessedLoad;
+import dev.loadstar.starschema.model.CalendarModel;
+import dev.loadstar.starschema.model.DimensionModel;
+import dev.loadstar.starschema.model.FactModel;
+import dev.loadstar.starschema.model.StarSchema;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** One build: what it was given, and the tables as they come about. */
+final class StarBuild {
+  private final BuildSession build;
+  private final Lake lake;
+  private final StarSchema schema;
+  private final CandidateCheck check;
+  private final Clock clock;
+  private final Optional<Commit> head;
+  private final Map<EntityName, List<ProcessedLoad>> pending;
+  private final Map<String, TableState> tables = new ConcurrentHashMap<>();
+  private final Map<String, LocalDate> lastDays = new LinkedHashMap<>();
+  private final List<String> findings = new ArrayList<>();
+
+  StarBuild(
+      BuildSession build,
+      StarSchema schema,
+      Optional<Commit> head,
+      Map<EntityName, List<ProcessedLoad>> pending,
+      CandidateCheck check,
+      Clock clock) {
+    this.build = build;
+    this.lake = build.lake();
+    this.schema = schema;
+    this.head = head;
+    this.pending = pending;
+    this.check = check;
+    this.clock = clock;
+    Set<String> known = tables(schema);
+    head.ifPresent(
+        h ->
+            h.tables().values().stream()
+                .filter(table -> known.contains(table.shape().name()))
+                .forEach(table -> tables.put(table.shape().name(), table)));
+  }
+
+  /** Every table that a star has in the lake; those of an older model are let go. */
+  static Set<String> tables(StarSchema schema) {
+    Set<String> names = new TreeSet<>();
+    schema.dimensions().forEach(d -> names.addAll(List.of(d.table(), d.observations())));
+    schema.calendars().forEach(c -> names.add(c.table()));
+    schema.facts().forEach(f -> names.addAll(List.of(f.table(), f.quarantine())));
+    schema.keptEntities().forEach(entity -> names.add(KeptState.table(entity)));
+    return names;
+  }
+
+  BuildResult run(String runId) {
+    Map<String, KeptState.Change> states = new ConcurrentHashMap<>();
+    Concurrently.forEach(
+        schema.keptEntities(),
+        entity -> {
+          Optional<TableState> prior = prior(KeptState.table(entity));
+          List<ProcessedLoad> loads =
+              prior.isPresent() ? pending.get(entity) : lake.processed().after(entity, 0);
+          KeptState.Change change = KeptState.build(build, entity, prior, loads);
+          states.put(KeptState.table(entity), change);
+          change.after().ifPresent(state -> tables.put(KeptState.table(entity), state));
+        });
+    schema.calendars().forEach(this::calendar);
+    Map<String, DimensionChange> dimensions = new ConcurrentHashMap<>();
+    Concurrently.forEach(
+        schema.dimensions(), model -> dimensions.put(model.name(), dimension(model, states)));
+    List<FactChange> facts = facts(states, dimensions);
+    List<HopBalance> balance = new ArrayList<>();
+    Map<String, BuildResult.DimensionChange> changes = new LinkedHashMap<>();
+    for (DimensionModel model : schema.dimensions()) {
+      DimensionChange change = dimensions.get(model.name());
+      balance.add(change.balance());
+      changes.put(model.table(), change.counts());
+    }
+    facts.forEach(fact -> balance.addAll(fact.balances()));
+    List<QualityResult> quality = judge();
+    Commit commit =
+        new Commit(
+            lake.id(),
+            build.commitNumber(),
+            head.map(Commit::number),
+            build.date().date(),
+            latestDate(),
+            runId,
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            consumed(),
+            tables,
+            balance,
+            quality);
+    CrashPoint.CURATED_FILES_WRITTEN.reached();
+    lake.commits().claim(commit);
+    CrashPoint.COMMIT_CLAIMED.reached();
+    return new BuildResult(Optional.of(commit), true, balance, quality, changes, findings);
+  }
+
+  private LocalDate latestDate() {
+    LocalDate own = build.date().date();
+    return head.map(Commit::latestDate).filter(own::isBefore).orElse(own);
+  }
+
+  private Optional<TableState> prior(String table) {
+    return head.map(h -> h.tables().get(table));
+  }
+
+  private Map<EntityName, Long> consumed() {
+    Map<EntityName, Long> numbers = new TreeMap<>();
+    head.ifPresent(h -> numbers.putAll(h.consumed()));
+    pending.forEach(
+        (entity, loads) -> {
+          if (!loads.isEmpty()) {
+            numbers.put(entity, loads.get(loads.size() - 1).number());
+          }
+        });
+    return numbers;
+  }
+
+  private void calendar(CalendarModel model) {
+    LocalDate last = CalendarBuild.last(model, head, build.date().date());
+    lastDays.put(model.name(), last);
+    TableShape shape = CalendarBuild.shape(model, last);
+    Optional<TableState> prior = prior(model.table());
+    if (prior.filter(p -> p.shape().fingerprint().equals(shape.fingerprint())).isPresent()) {
+      return;
+    }
+    List<Row> rows = CalendarBuild.rows(model, last).stream().map(RowFactory::create).toList();
+    Dataset<Row> data =
+        build
+            .spark()
+            .createDataFrame(rows, CalendarBuild.encodedSchema(shape))
+            .withColumn("date", date_from_unix_date(col("date")));
+    List<DataFile> files = build.tables().write(model.table(), data, rows.size());
+    // A calendar is written whole, so a new one takes the old one's place.
+    ChangeSet base = new ChangeSet(build.commitNumber(), files, rows.size(), 0);
+    tables.put(model.table(), new TableState(shape, Optional.of(base), List.of(), 1, rows.size()));
+  }
+
+  private DimensionChange dimension(DimensionModel model, Map<String, KeptState.Change> states) {
+    Optional<TableState> prior = prior(model.table());
+    boolean again =
+        prior.filter(p -> !p.shape().fingerprint().equals(Fingerprint.of(model))).isPresent();
+    List<ProcessedLoad> loads =
+        again || prior.isEmpty()
+            ? lake.processed().after(model.from(), 0)
+            : pending.get(model.from());
+    DimensionChange change =
+        new DimensionBuild(build, model, loads, states, prior, prior(model.observations()), again)
+            .build();
+    tables.put(model.table(), change.state());
+    change.observations().ifPresent(state -> tables.put(model.observations(), state));
+    return change;
+  }
+
+  private List<FactChange> facts(
+      Map<String, KeptState.Change> states, Map<String, DimensionChange> dimensions) {
+    List<FactBuild> builds = new ArrayList<>();
+    try {
+      for (FactModel model : schema.facts()) {
+        FactBuild fact =
+            new FactBuild(
+                build, schema, model, prior(model.table()), prior(model.quarantine()), states);
+        builds.add(fact);
+        boolean again =
+            prior(model.table())
+                .map(p -> !p.shape().fingerprint().equals(Fingerprint.of(model)))
+                .orElse(head.isPresent());
+        fact.prepare(dimensions, again);
+      }
+      Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
+      Concurrently.forEach(schema.dimensions(), model -> find(model, builds, dimensions, members));
+      List<FactChange> changes = new ArrayList<>();
+      for (FactBuild fact : builds) {
+        FactChange change = fact.build(members, lastDays);
+        tables.put(change.model().table(), change.state());
+        change.quarantine().ifPresent(q -> tables.put(change.model().quarantine(), q));
+        change
+            .noted()
+            .forEach(
+                (what, n) ->
+                    findings.add("%s: %d lines %s".formatted(change.model().table(), n, what)));
+        changes.add(change);
+      }
+      return changes;
+    } finally {
+      builds.forEach(FactBuild::close);
+    }
+  }
+
+  /**
+   * Finds the versions of the members that facts name. Members that only facts know get a row under
+   * the next keys, in the same change set.
+   */
+  private void find(
+      DimensionModel model,
+      List<FactBuild> facts,
+      Map<String, DimensionChange> dimensions,
+      Map<String, Dataset<Row>> members) {
+    Optional<Dataset<Row>> all =
+        facts.stream()
+            .flatMap(fact -> fact.named(model.name()).stream())
+            .reduce((a, b) -> a.union(b));
+    if (all.isEmpty()) {
+      return;
+    }
+    DimensionChange change = dimensions.get(model.name());
+    Dataset<Row> named = build.tables().hold(all.get().distinct());
+    Dataset<Row> known = build.tables().hold(MemberKeys.of(build, change, named));
+    Dataset<Row> missing =
+        build
+            .tables()
+            .hold(CuratedTables.antiJoin(named, known.select(col(MemberKeys.MEMBER).as("_nk"))));
+    long n = missing.count();
+    if (n == 0) {
+      members.put(model.name(), known);
+      return;
+    }
+    List<DataFile> files =
+        build
+            .tables()
+            .write(model.table(), InferredMembers.rows(build, change.state(), missing, n), n);
+    members.put(model.name(), known.union(MemberKeys.of(build, change, files)));
+    TableState state = CuratedTables.withMore(change.state(), build.commitNumber(), files, n);
+    tables.put(model.table(), state);
+    BuildResult.DimensionChange c = change.counts();
+    dimensions.put(
+        model.name(),
+        change.with(
+            state,
+            new BuildResult.DimensionChange(
+                c.newVersions() + n, c.changedVersions(), c.removedVersions(), n)));
+  }
+
+  private List<QualityResult> judge() {
+    List<TableShape> published =
+        tables.values().stream()
+            .map(TableState::shape)
+            .filter(TableShape::published)
+            .sorted(Comparator.comparing(TableShape::name))
+            .toList();
+    Map<String, Dataset<Row>> candidate = new ConcurrentHashMap<>(); // merged once, used by many
+    List<QualityResult> results =
+        check.check(
+            build.spark(),
+            published,
+            name ->
+                candidate.computeIfAbsent(
+                    name, n -> build.tables().hold(build.tables().read(tables.get(n)))));
+    List<QualityResult> failed = results.stream().filter(QualityResult::stopsTheRun).toList();
+    if (!failed.isEmpty()) {
+      throw new LoadException(
+          ErrorCode.QUALITY_FAILED,
+          failed.stream()
+              .map(
+                  r ->
+                      "Cannot commit the star of %s: %s, %s: found %s, expected %s. The published star is as it was; correct the data or the rule and run again."
+                          .formatted(build.date(), r.subject(), r.rule(), r.found(), r.expected()))
+              .collect(Collectors.joining("\n")));
+    }
+    return results;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.loadstar.starschema.builder;
+
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.project.Settings.Guards;
+import dev.loadstar.core.time.BusinessDate;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.lake.load.ProcessedLoad;
+import dev.loadstar.starschema.model.StarSchema;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Builds the next commit of the star from processed loads that no commit has taken in. One build at
+ * a time per instance; of two instances on one lake one commits and the other stops.
+ */
+public final class StarSchemaBuilder {
+  private final Supplier<SparkSession> spark;
+  private final Lake lake;
+  private final StarSchema schema;
+  private final Guards guards;
+  private final DeclaredTypes declared;
+  private final CandidateCheck check;
+  private final Clock clock;
+  private final long smallRows;
+
+  /**
+   * @param spark asked only when there is something to compute; UTC, ANSI off
+   * @param check judges the candidate before it becomes the head
+   */
+  public StarSchemaBuilder(
+      Supplier<SparkSession> spark,
+      Lake lake,
+      StarSchema schema,
+      Guards guards,
+      DeclaredTypes declared,
+      CandidateCheck check,
+      Clock clock) {
+    this(spark, lake, schema, guards, declared, check, clock, CuratedTables.SMALL_ROWS);
+  }
+
+  StarSchemaBuilder(
+      Supplier<SparkSession> spark,
+      Lake lake,
+      StarSchema schema,
+      Guards guards,
+      DeclaredTypes declared,
+      CandidateCheck check,
+      Clock clock,
+      long smallRows) {
+    this.spark = spark;
+    this.lake = lake;
+    this.schema = schema;
+    this.guards = guards;
+    this.declared = declared;
+    this.check = check;
+    this.clock = clock;
+    this.smallRows = smallRows;
+  }
+
+  /**
+   * Takes in every processed load that is not in the head. Nothing new and the same model: nothing
+   * happens, and Spark is not asked for.
+   *
+   * @throws LoadException {@code QUALITY_FAILED}, {@code GUARD_EXCEEDED} or {@code IMBALANCE} with
+   *     the head untouched; {@code RUN_AHEAD} when another build committed first
+   */
+  public BuildResult build(BusinessDate date, String runId) {
+    Optional<Commit> head = lake.commits().head();
+    Map<EntityName, List<ProcessedLoad>> pending = new TreeMap<>();
+    for (EntityName entity : schema.entities()) {
+      long consumed = head.map(h -> h.consumed().getOrDefault(entity, 0L)).orElse(0L);
+      pending.put(entity, lake.processed().after(entity, consumed));
+    }
+    boolean news = pending.values().stream().anyMatch(loads -> !loads.isEmpty());
+    if (head.isPresent() && !news && sameModel(head.get(), date.date())) {
+      return new BuildResult(head, false, List.of(), List.of(), Map.of(), List.of());
+    }
+    long rows =
+        pending.values().stream().mapToLong(ProcessedRows::rows).sum()
+            + head.stream()
+                .flatMap(h -> h.tables().values().stream())
+                .mapToLong(TableState::rows)
+                .sum();
+    SparkSession session = BuildSpark.of(spark.get(), rows);
+    long number = head.map(h -> h.number() + 1).orElse(1L);
+    try (CuratedTables tables = new CuratedTables(session, lake, number, smallRows)) {
+      BuildSession build = new BuildSession(session, lake, tables, date, guards, declared, number);
+      return new StarBuild(build, schema, head, pending, check, clock).run(runId);
+    }
+  }
+
+  private boolean sameModel(Commit head, LocalDate date) {
+    return schema.dimensions().stream().allMatch(d -> same(head, d.table(), Fingerprint.of(d)))
+        && schema.calendars().stream()
+            .allMatch(c -> same(head, c.table(), CalendarBuild.fingerprint(c, head, date)))
+        && schema.facts().stream().allMatch(f -> same(head, f.table(), Fingerprint.of(f)))
+        && StarBuild.tables(schema).containsAll(head.tables().keySet());
+  }
+
+  private static boolean same(Commit head, String table, String fingerprint) {
+    TableState state = head.tables().get(table);
+    return state != null && state.shape().fingerprint().equals(fingerprint);
+  }
+}

@@ -1,8 +1,0 @@
-package dev.loadstar.testing;
-
-class MySqlDatabaseIT extends TestDatabaseContract {
-  @Override
-  TestDatabase database() {
-    return TestMySql.shared();
-  }
-}

@@ -1,8 +1,0 @@
-package dev.loadstar.testing;
-
-class PostgresDatabaseIT extends TestDatabaseContract {
-  @Override
-  TestDatabase database() {
-    return TestPostgres.shared();
-  }
-}
