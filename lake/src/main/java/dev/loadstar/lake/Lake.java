@@ -2,7 +2,6 @@ package dev.loadstar.lake;
 
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
-import dev.loadstar.lake.commit.Commits;
 import dev.loadstar.lake.file.LakeFiles;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.Loads;
@@ -24,8 +23,6 @@ public interface Lake {
   Loads<RawLoad> raw();
 
   Loads<ProcessedLoad> processed();
-
-  Commits commits();
 
   /** {@code raw/source=S/entity=E/business_date=D/load=ATTEMPT}. */
   static String rawFolder(EntityName entity, LocalDate date, String attempt) {

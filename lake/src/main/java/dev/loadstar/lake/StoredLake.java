@@ -3,8 +3,6 @@ package dev.loadstar.lake;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
-import dev.loadstar.lake.commit.Commits;
-import dev.loadstar.lake.commit.StoredCommits;
 import dev.loadstar.lake.file.LakeFiles;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.Loads;
@@ -27,7 +25,6 @@ final class StoredLake implements Lake {
   private final Map<String, String> hadoopOptions;
   private final Loads<RawLoad> raw;
   private final Loads<ProcessedLoad> processed;
-  private final Commits commits;
 
   StoredLake(String id, LakeFiles files, Map<String, String> hadoopOptions) {
     this.id = id;
@@ -35,7 +32,6 @@ final class StoredLake implements Lake {
     this.hadoopOptions = Map.copyOf(hadoopOptions);
     this.raw = new StoredLoads<>(files, "raw", RawLoad.class);
     this.processed = new StoredLoads<>(files, "processed", ProcessedLoad.class);
-    this.commits = new StoredCommits(files);
   }
 
   @Override
@@ -56,11 +52,6 @@ final class StoredLake implements Lake {
   @Override
   public Loads<ProcessedLoad> processed() {
     return processed;
-  }
-
-  @Override
-  public Commits commits() {
-    return commits;
   }
 
   @Override

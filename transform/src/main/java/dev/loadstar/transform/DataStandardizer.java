@@ -8,6 +8,7 @@ import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.Load;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
+import dev.loadstar.tables.spark.SparkSettings;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class DataStandardizer {
       LoadTransform transform =
           new LoadTransform(lake, raw, declarations.apply(entity), masking, clock.instant());
       ProcessedLoad processed =
-          transform.run(() -> TransformSession.of(spark.get()), quarantineGuard);
+          transform.run(() -> SparkSettings.forLoads(spark.get()), quarantineGuard);
       if (claim(processed)) {
         CrashPoint.PROCESSED_LOAD_CLAIMED.reached();
         claimed.add(processed);

@@ -15,6 +15,7 @@ import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
+import dev.loadstar.tables.spark.SparkFailures;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -77,7 +78,12 @@ final class LoadTransform {
       return processed(attempt, List.of(), new Quarantine(List.of(), Map.of()), RowBalance.ZERO);
     }
     String folder = Lake.processedFolder(raw.entity(), raw.businessDate(), attempt);
-    SparkFailures.guarded(raw.entity(), () -> write(spark.get(), lake.files().uri(folder)));
+    SparkFailures.guarded(
+        "transform " + raw.entity(),
+        () -> {
+          write(spark.get(), lake.files().uri(folder));
+          return null;
+        });
     List<DataFile> passed = lake.filesIn(RowStatus.PASSED.folder(folder));
     List<DataFile> rejected = lake.filesIn(RowStatus.QUARANTINED.folder(folder));
     long repeats = rows(lake.filesIn(RowStatus.DEDUPLICATED.folder(folder)));

@@ -3,9 +3,9 @@ package dev.loadstar.warehouse;
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.quality.QualityResult;
-import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableShape;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.Tables;
 import dev.loadstar.warehouse.audit.StarAudit;
 import dev.loadstar.warehouse.audit.StarChecksum;
 import dev.loadstar.warehouse.migration.Migrations;
@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -84,10 +85,20 @@ public final class Warehouse {
    * Makes the warehouse show a commit, from whatever it shows now.
    *
    * @return the balance per table that had changes; empty when it shows this commit already
-   * @throws LoadException {@code RUN_AHEAD}, {@code SCHEMA_MISMATCH} or {@code OUTCOME_UNKNOWN}
+   * @throws LoadException {@code RUN_AHEAD}, {@code COMMIT_UNKNOWN}, {@code SCHEMA_MISMATCH} or
+   *     {@code OUTCOME_UNKNOWN}
    */
-  public List<HopBalance> publish(Lake lake, Commit commit, RunRecord run) {
-    return new Publisher(target, dialect, clock).publish(lake, commit, run);
+  public List<HopBalance> publish(Tables tables, Commit commit, RunRecord run) {
+    return publish(tables, commit, run, Set.of());
+  }
+
+  /**
+   * The same, and some tables are compared as a whole, so that what was changed by hand is mended.
+   *
+   * @param resync names of published tables; with all of them it does not matter what is shown now
+   */
+  public List<HopBalance> publish(Tables tables, Commit commit, RunRecord run, Set<String> resync) {
+    return new Publisher(target, dialect, clock).publish(tables, commit, run, resync);
   }
 
   /** Rows per table, special rows included, by {@code schema.table}. */

@@ -9,8 +9,8 @@ import org.jooq.SQLDialect;
 
 /**
  * The statements of staging and publishing that engines do not share, each whole. Table names come
- * quoted, column names plain. A stage has the table's columns, {@code _op} and {@code _commit}.
- * Stateless, thread safe.
+ * quoted, column names plain. A stage has the table's columns and {@code _op}. Stateless, thread
+ * safe.
  */
 public interface WarehouseDialect {
   /** How jOOQ renders what engines do share. */
@@ -38,9 +38,6 @@ public interface WarehouseDialect {
 
   /** Makes a filled stage fit for joining by key. */
   List<String> prepareStage(String stage, List<String> key);
-
-  /** Deletes staged rows whose key a later commit names again. */
-  String deleteOvertaken(String stage, List<String> key);
 
   /** Deletes rows that the stage marks {@code D}. */
   String deleteMarked(String table, String stage, List<String> key);

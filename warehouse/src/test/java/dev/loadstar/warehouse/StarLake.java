@@ -1,29 +1,31 @@
 package dev.loadstar.warehouse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
-import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Decimal;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableShape.Kind;
-import dev.loadstar.lake.commit.TableState;
-import dev.loadstar.lake.load.DataFile;
-import dev.loadstar.lake.parquet.RowWriter;
+import dev.loadstar.tables.Attempt;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.CommitNote;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.TableShape.Kind;
+import dev.loadstar.tables.TableWriter;
+import dev.loadstar.tables.stored.LakeTables;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,12 +76,11 @@ final class StarLake {
   static final long ALWAYS = micros("1900-01-01T00:00:00Z");
   static final long OPEN = micros("9999-12-31T00:00:00Z");
 
-  final Lake lake;
-  private final Map<String, List<ChangeSet>> history = new HashMap<>();
+  final LakeTables tables;
   private final Map<String, Long> rows = new HashMap<>();
 
   StarLake(Path folder) {
-    lake = Lakes.open(folder.toString(), folder, Map.of());
+    tables = LakeTables.of(Lakes.open(folder.toString(), folder, Map.of()));
   }
 
   private static TableShape member(String name, String id, Simple type) {
@@ -174,50 +175,39 @@ final class StarLake {
   Commit commit(long number, List<Change> changes) {
     Map<TableShape, List<Change>> byTable = new LinkedHashMap<>();
     changes.forEach(c -> byTable.computeIfAbsent(c.table(), t -> new ArrayList<>()).add(c));
-    byTable.forEach((table, rows) -> write(number, table, rows));
-    Map<String, TableState> tables = new HashMap<>();
+    Optional<Commit> head = tables.head();
+    Attempt attempt = tables.begin(head);
+    assertThat(attempt.number()).isEqualTo(number);
+    Map<String, Table> written = new HashMap<>();
     for (TableShape shape : ALL) {
-      List<ChangeSet> sets = history.getOrDefault(shape.name(), List.of());
-      Optional<ChangeSet> base = sets.stream().findFirst();
-      List<ChangeSet> later = sets.isEmpty() ? sets : sets.subList(1, sets.size());
-      long live = rows.getOrDefault(shape.name(), 0L);
-      tables.put(shape.name(), new TableState(shape, base, later, 100, live));
+      List<Change> rows = new ArrayList<>(byTable.getOrDefault(shape, List.of()));
+      rows.sort(Comparator.comparing(change -> (Long) change.values()[0]));
+      Optional<Table> prior = head.map(h -> h.table(shape.name()));
+      long live = this.rows.getOrDefault(shape.name(), 0L);
+      try (TableWriter writer = attempt.write(prior, shape)) {
+        for (Change change : rows) {
+          if (change.op().equals("U")) {
+            writer.put(change.values());
+          } else {
+            writer.delete(change.values());
+          }
+        }
+        long added = live - prior.map(Table::rows).orElse(0L);
+        written.put(shape.name(), writer.finish(added, 100));
+      }
     }
-    Commit commit =
-        new Commit(
-            lake.id(),
-            number,
-            number == 1 ? Optional.empty() : Optional.of(number - 1),
+    return attempt.commit(
+        new CommitNote(
             LocalDate.of(2024, 1, 1),
             LocalDate.of(2024, 1, 1),
             "run-" + number,
             Instant.parse("2024-01-02T00:00:00Z"),
             Map.of(EntityName.parse("shop.customers"), number),
-            tables,
             List.of(new HopBalance("build", "dim_customer", RowBalance.ZERO)),
             List.of(
                 new QualityResult(
-                    "dim_customer", "row_count", QualityResult.Severity.ERROR, true, "> 0", "3")));
-    lake.commits().claim(commit);
-    return commit;
-  }
-
-  private void write(long number, TableShape table, List<Change> changes) {
-    List<Column> columns = new ArrayList<>();
-    table.columns().forEach(c -> columns.add(new Column(c.name(), c.type())));
-    columns.add(new Column("_op", Simple.TEXT));
-    String path = "curated/%s/%s/part.parquet".formatted(table.name(), lake.newAttempt());
-    long upserts = changes.stream().filter(c -> c.op().equals("U")).count();
-    try (RowWriter writer = lake.newWriter(path, columns)) {
-      for (Change change : changes) {
-        Object[] row = Arrays.copyOf(change.values(), columns.size());
-        row[columns.size() - 1] = change.op();
-        writer.write(row);
-      }
-      DataFile file = writer.finish();
-      ChangeSet set = new ChangeSet(number, List.of(file), upserts, changes.size() - upserts);
-      history.computeIfAbsent(table.name(), t -> new ArrayList<>()).add(set);
-    }
+                    "dim_customer", "row_count", QualityResult.Severity.ERROR, true, "> 0", "3"))),
+        written);
   }
 
   /** States how many rows a table has, for the audit. */

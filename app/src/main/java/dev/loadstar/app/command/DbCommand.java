@@ -8,9 +8,8 @@ import dev.loadstar.app.step.Workspace;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.ErrorKind;
 import dev.loadstar.core.error.LoadException;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.Warehouse;
 import java.time.Clock;
@@ -88,7 +87,7 @@ final class DbCommand implements Callable<Integer> {
       Connections connections = connect(call, project);
       Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), Clock.systemUTC());
       Map<String, String> sums =
-          warehouse.checksum(shapes(published(project, connections, warehouse)));
+          warehouse.checksum(published(project, connections, warehouse).published());
       Console console = call.console();
       if (console.json()) {
         console.object(sums);
@@ -101,13 +100,6 @@ final class DbCommand implements Callable<Integer> {
     }
   }
 
-  static List<TableShape> shapes(Commit commit) {
-    return commit.tables().values().stream()
-        .map(TableState::shape)
-        .filter(TableShape::published)
-        .toList();
-  }
-
   /** The commit that the warehouse shows. */
   static Commit published(Project project, Connections connections, Warehouse warehouse) {
     Publication publication =
@@ -117,10 +109,12 @@ final class DbCommand implements Callable<Integer> {
                 () ->
                     new LoadException(
                         ErrorCode.NOT_FOUND,
-                        "Cannot read the published star: nothing was published yet. Run loadstar load first."));
+                        "Cannot read the published star: nothing was published yet. Run loadstar"
+                            + " load first."));
     return Workspace.findLake(project, connections)
         .filter(lake -> publication.lakeId().equals(lake.id()))
-        .flatMap(lake -> lake.commits().find(publication.commit()))
+        .flatMap(lake -> LakeTables.of(lake).find(publication.commit()))
+        .filter(publication::sameRows)
         .orElseThrow(
             () ->
                 new LoadException(

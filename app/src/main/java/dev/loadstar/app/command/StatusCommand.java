@@ -9,9 +9,10 @@ import dev.loadstar.app.step.StepNote;
 import dev.loadstar.app.step.Workspace;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.Commit;
 import dev.loadstar.lake.load.Load;
 import dev.loadstar.lake.load.RawLoad;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.stored.LakeTables;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
     Connections connections =
         Connections.resolve(project, call.environment(), Set.of(Step.BUILD), List.of());
     Optional<Lake> lake = Workspace.findLake(project, connections);
-    Optional<Commit> head = lake.flatMap(found -> found.commits().head());
+    Optional<Commit> head = lake.flatMap(found -> LakeTables.of(found).head());
     List<EntityStatus> entities = selection.stream().map(e -> status(lake, e)).toList();
     List<StepNote> steps =
         date == null

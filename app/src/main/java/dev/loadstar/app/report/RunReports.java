@@ -8,8 +8,8 @@ import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.Commit;
 import dev.loadstar.lake.load.ProcessedLoad;
+import dev.loadstar.tables.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,14 +37,14 @@ public final class RunReports {
       load.filter(l -> !l.withheld().isEmpty())
           .ifPresent(l -> withheld.put(entity.toString(), l.withheld()));
     }
-    Optional<Commit> head = lake.commits().head();
+    Optional<Commit> head = in.tables().head();
     Map<String, Long> tables = new TreeMap<>();
     head.ifPresent(
         commit ->
             commit.tables().values().stream()
                 .filter(state -> state.shape().published())
                 .forEach(state -> tables.put(state.shape().name(), state.rows())));
-    List<HopBalance> balance = new ArrayList<>(RunBalance.of(lake, date));
+    List<HopBalance> balance = new ArrayList<>(RunBalance.of(lake, in.tables(), date));
     steps.forEach(step -> balance.addAll(step.balance()));
     List<QualityResult> refused = steps.stream().flatMap(s -> s.quality().stream()).toList();
     List<QualityResult> quality =

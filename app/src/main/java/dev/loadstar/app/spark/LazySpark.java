@@ -1,5 +1,6 @@
 package dev.loadstar.app.spark;
 
+import dev.loadstar.tables.spark.SparkSettings;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -47,11 +48,7 @@ public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
       option(builder, "spark.driver.host", "127.0.0.1"); // needs no name that resolves
       option(builder, "spark.driver.bindAddress", "127.0.0.1");
     }
-    // Results depend on these, so nobody else decides.
-    builder.config("spark.sql.session.timeZone", "UTC");
-    builder.config("spark.sql.ansi.enabled", "false");
-    builder.config("spark.sql.parquet.compression.codec", "zstd");
-    builder.config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    SparkSettings.FIXED.forEach(builder::config);
     hadoopOptions.forEach((key, value) -> builder.config("spark.hadoop." + key, value));
     return builder.getOrCreate();
   }

@@ -18,11 +18,11 @@ final class BuildStep implements StepWork {
     StarSchemaBuilder builder =
         new StarSchemaBuilder(
             in.spark(),
-            in.lake(),
+            in.tables(),
             in.project().star(),
             in.project().settings().guards(),
             new Declarations(in.project())::types,
-            new StarCheck(in.project(), in.lake(), remarks::verdicts),
+            new StarCheck(in.project(), in.lake(), in.tables(), remarks::verdicts),
             in.clock());
     BuildResult result = builder.build(in.date(), in.runId());
     result.findings().forEach(remarks::finding);

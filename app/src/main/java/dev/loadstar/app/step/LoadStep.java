@@ -2,7 +2,7 @@ package dev.loadstar.app.step;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
-import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.tables.Commit;
 import dev.loadstar.warehouse.RunRecord;
 import dev.loadstar.warehouse.Warehouse;
 import java.time.Instant;
@@ -29,12 +29,12 @@ final class LoadStep implements StepWork {
   @Override
   public Done run(Workspace in, Remarks remarks) {
     Warehouse warehouse = in.warehouse();
-    Optional<Commit> head = in.lake().commits().head();
+    Optional<Commit> head = in.tables().head();
     if (head.isEmpty()) {
       return new Done(false, "nothing was built yet");
     }
     Commit commit = head.get();
-    if (warehouse.published().filter(p -> p.shows(in.lake().id(), commit.number())).isPresent()) {
+    if (warehouse.published().filter(p -> p.shows(commit)).isPresent()) {
       return new Done(false, "commit %d is shown".formatted(commit.number()));
     }
     warehouse.requireMigrated();
@@ -44,8 +44,8 @@ final class LoadStep implements StepWork {
             attempt,
             in.date().date(),
             runStarted,
-            RunBalance.of(in.lake(), in.date().date()));
-    List<HopBalance> balance = warehouse.publish(in.lake(), commit, run);
+            RunBalance.of(in.lake(), in.tables(), in.date().date()));
+    List<HopBalance> balance = warehouse.publish(in.tables(), commit, run);
     RowBalance all =
         balance.stream().map(HopBalance::rows).reduce(RowBalance.ZERO, RowBalance::plus);
     return new Done(

@@ -2,6 +2,7 @@ package dev.loadstar.app.step;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.lake.Lake;
+import dev.loadstar.tables.Tables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
 public final class RunBalance {
   private RunBalance() {}
 
-  public static List<HopBalance> of(Lake lake, LocalDate date) {
+  public static List<HopBalance> of(Lake lake, Tables tables, LocalDate date) {
     List<HopBalance> hops = new ArrayList<>();
     for (var entity : lake.raw().entities()) {
       lake.raw()
@@ -25,7 +26,7 @@ public final class RunBalance {
           .find(entity, date)
           .ifPresent(l -> hops.add(new HopBalance("transform", entity.toString(), l.balance())));
     }
-    lake.commits()
+    tables
         .head()
         .filter(commit -> commit.businessDate().equals(date))
         .ifPresent(commit -> hops.addAll(commit.balance()));

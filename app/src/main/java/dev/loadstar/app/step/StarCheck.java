@@ -4,14 +4,14 @@ import dev.loadstar.app.project.Project;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.quality.CheckedTable;
 import dev.loadstar.starschema.builder.CandidateCheck;
 import dev.loadstar.starschema.model.FactModel;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.Tables;
+import dev.loadstar.tables.spark.LoadRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param verdicts told all of them, before one that failed ends the build
  */
-record StarCheck(Project project, Lake lake, Consumer<List<QualityResult>> verdicts)
+record StarCheck(Project project, Lake lake, Tables tables, Consumer<List<QualityResult>> verdicts)
     implements CandidateCheck {
   @Override
   public List<QualityResult> check(
@@ -55,18 +55,7 @@ record StarCheck(Project project, Lake lake, Consumer<List<QualityResult>> verdi
 
   /** Rows of the loads that the head does not contain. */
   private Optional<Dataset<Row>> newRows(SparkSession spark, EntityName entity) {
-    long consumed =
-        lake.commits().head().map(Commit::consumed).map(c -> c.getOrDefault(entity, 0L)).orElse(0L);
-    Dataset<Row> all = null;
-    for (var load : lake.processed().after(entity, consumed)) {
-      String[] paths =
-          load.files().stream().map(DataFile::path).map(lake.files()::uri).toArray(String[]::new);
-      if (paths.length > 0) {
-        Dataset<Row> rows = spark.read().parquet(paths);
-        all = all == null ? rows : all.unionByName(rows, true);
-      }
-    }
-    return Optional.ofNullable(all);
+    return LoadRows.find(spark, lake, LoadRows.pending(lake, tables.head(), entity));
   }
 
   private CheckedTable checked(TableShape shape) {

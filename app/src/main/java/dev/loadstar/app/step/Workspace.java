@@ -8,6 +8,7 @@ import dev.loadstar.core.time.BusinessDate;
 import dev.loadstar.ingestion.IngestOptions;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
+import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.warehouse.Warehouse;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ public record Workspace(
     Project project,
     Connections connections,
     Lake lake,
+    LakeTables tables,
     LazySpark spark,
     Clock clock,
     BusinessDate date,
@@ -51,6 +53,7 @@ public record Workspace(
         project,
         connections,
         lake,
+        LakeTables.of(lake),
         new LazySpark(lake.hadoopOptions()),
         clock,
         new BusinessDate(date, project.settings().timezone()),
@@ -77,7 +80,17 @@ public record Workspace(
   /** The same run with another Spark session's owner, so that nights can share one. */
   public Workspace withSpark(LazySpark shared) {
     return new Workspace(
-        project, connections, lake, shared, clock, date, runId, selection, ingest, progress);
+        project,
+        connections,
+        lake,
+        tables,
+        shared,
+        clock,
+        date,
+        runId,
+        selection,
+        ingest,
+        progress);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.loadstar.starschema.builder.StarSchemaBuilder;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.OnDelete;
 import dev.loadstar.starschema.model.StarSchema;
+import dev.loadstar.tables.stored.LakeTables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,11 +68,10 @@ final class LoadstarBuild implements Side {
 
   @Override
   public Outcome outcome() {
-    Lake lake = lake();
+    LakeTables tables = LakeTables.of(lake());
     return new Outcome(
         start.rows(),
-        Versions.checksum(
-            spark, lake, lake.commits().head().orElseThrow().tables().get(CUSTOMER.table())));
+        Versions.checksum(spark, tables, tables.head().orElseThrow().table(CUSTOMER.table())));
   }
 
   /** Takes in what is processed; no rules judge the candidate. */
@@ -79,7 +79,7 @@ final class LoadstarBuild implements Side {
     StarSchemaBuilder builder =
         new StarSchemaBuilder(
             () -> spark,
-            lake,
+            LakeTables.of(lake),
             STAR,
             new Guards(Optional.empty(), Optional.empty()),
             DeclaredTypes.NONE,

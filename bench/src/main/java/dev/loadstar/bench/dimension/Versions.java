@@ -4,18 +4,16 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.loadstar.bench.harness.StoredTables;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.stored.LakeTables;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,29 +31,11 @@ final class Versions {
     return figures(versions.select(col("customer_key"), hash().as("version")));
   }
 
-  /**
-   * Of a table in the lake, read as {@code docs/lake-format.md} says: the last change set that
-   * names a key wins.
-   */
-  static String checksum(SparkSession spark, Lake lake, TableState table) {
-    Dataset<Row> all = null;
-    List<ChangeSet> sets = Stream.concat(table.base().stream(), table.changes().stream()).toList();
-    for (int i = 0; i < sets.size(); i++) {
-      Dataset<Row> rows =
-          spark
-              .read()
-              .parquet(paths(lake, sets.get(i).files()))
-              .where("customer_key > 0") // not the special rows, which the other side has not
-              .select(
-                  col("customer_key"),
-                  when(col("_op").equalTo("U"), hash()).as("version"),
-                  lit(i).as("_set"));
-      all = all == null ? rows : all.union(rows);
-    }
-    return figures(
-        all.groupBy("customer_key")
-            .agg(max_by(col("version"), col("_set")).as("version"))
-            .where("version is not null"));
+  /** Of the table in the lake. */
+  static String checksum(SparkSession spark, LakeTables tables, Table table) {
+    return checksum(
+        StoredTables.read(spark, tables, table)
+            .where("customer_key > 0")); // not the special rows, which the other side has not
   }
 
   static String[] paths(Lake lake, List<DataFile> files) {

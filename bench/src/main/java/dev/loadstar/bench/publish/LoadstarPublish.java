@@ -2,7 +2,7 @@ package dev.loadstar.bench.publish;
 
 import dev.loadstar.bench.harness.Outcome;
 import dev.loadstar.bench.harness.Side;
-import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.tables.Commit;
 import dev.loadstar.warehouse.RunRecord;
 import dev.loadstar.warehouse.Warehouse;
 import dev.loadstar.warehouse.WarehouseTarget;
@@ -49,6 +49,6 @@ final class LoadstarPublish implements Side {
     RunRecord run =
         new RunRecord(commit.runId(), 1, commit.businessDate(), Instant.EPOCH, List.of());
     // The balance says nothing that the figures of the outcome do not say.
-    var unused = Warehouse.open(target, Clock.systemUTC()).publish(star.lake(), commit, run);
+    var unused = Warehouse.open(target, Clock.systemUTC()).publish(star.tables(), commit, run);
   }
 }

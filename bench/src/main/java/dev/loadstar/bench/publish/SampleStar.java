@@ -1,14 +1,13 @@
 package dev.loadstar.bench.publish;
 
-import dev.loadstar.core.type.Column;
-import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
-import dev.loadstar.lake.load.DataFile;
-import dev.loadstar.lake.parquet.RowWriter;
+import dev.loadstar.tables.Attempt;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.CommitNote;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.TableWriter;
+import dev.loadstar.tables.stored.LakeTables;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,85 +33,56 @@ final class SampleStar {
   private static final long OPEN_END = LocalDate.of(9999, 12, 31).toEpochDay() * DAY_MICROS;
   private static final Instant CREATED = Instant.parse("2026-12-31T00:00:00Z");
 
-  private final Lake lake;
-  private final DataFile facts;
+  private final LakeTables tables;
 
-  private SampleStar(Lake lake, DataFile facts) {
-    this.lake = lake;
-    this.facts = facts;
+  private SampleStar(LakeTables tables) {
+    this.tables = tables;
   }
 
   static SampleStar write(Lake lake, long factRows) {
-    Map<String, TableState> tables = new TreeMap<>();
-    add(tables, lake, StarShapes.CUSTOMER, CUSTOMERS, 1, SampleStar::customer);
-    add(tables, lake, StarShapes.PRODUCT, PRODUCTS, 1, SampleStar::product);
-    add(tables, lake, StarShapes.LOCATION, STORES, 1, SampleStar::store);
-    add(tables, lake, StarShapes.DATE, DAYS, 1, SampleStar::day);
-    lake.commits().claim(commit(lake, 1, Optional.empty(), tables));
-    TableState sales = add(tables, lake, StarShapes.SALES, factRows, 2, SampleStar::sale);
-    lake.commits().claim(commit(lake, 2, Optional.of(1L), tables));
-    return new SampleStar(lake, sales.base().orElseThrow().files().get(0));
+    LakeTables tables = LakeTables.of(lake);
+    Map<String, Table> written = new TreeMap<>();
+    Attempt first = tables.begin(Optional.empty());
+    add(written, first, StarShapes.CUSTOMER, CUSTOMERS, SampleStar::customer);
+    add(written, first, StarShapes.PRODUCT, PRODUCTS, SampleStar::product);
+    add(written, first, StarShapes.LOCATION, STORES, SampleStar::store);
+    add(written, first, StarShapes.DATE, DAYS, SampleStar::day);
+    Commit dimensions = first.commit(note(1), written);
+    Attempt second = tables.begin(Optional.of(dimensions));
+    add(written, second, StarShapes.SALES, factRows, SampleStar::sale);
+    var unused = second.commit(note(2), written);
+    return new SampleStar(tables);
   }
 
-  Lake lake() {
-    return lake;
+  LakeTables tables() {
+    return tables;
   }
 
   Commit dimensions() {
-    return lake.commits().find(1).orElseThrow();
+    return tables.find(1).orElseThrow();
   }
 
   Commit everything() {
-    return lake.commits().find(2).orElseThrow();
+    return tables.find(2).orElseThrow();
   }
 
-  /** The facts' file, for who reads it with something else. */
-  DataFile facts() {
-    return facts;
-  }
-
-  private static TableState add(
-      Map<String, TableState> tables,
-      Lake lake,
+  private static void add(
+      Map<String, Table> written,
+      Attempt attempt,
       TableShape shape,
       long rows,
-      long commit,
       LongFunction<Object[]> row) {
-    List<Column> columns =
-        new java.util.ArrayList<>(
-            shape.columns().stream().map(c -> new Column(c.name(), c.type())).toList());
-    columns.add(new Column("_op", Simple.TEXT));
-    String path = "curated/%s/%s/00.parquet".formatted(shape.name(), lake.newAttempt());
-    DataFile file;
-    try (RowWriter writer = lake.newWriter(path, columns)) {
+    try (TableWriter writer = attempt.write(Optional.empty(), shape)) {
       for (long number = 1; number <= rows; number++) {
-        Object[] values = row.apply(number);
-        Object[] withOperation = java.util.Arrays.copyOf(values, values.length + 1);
-        withOperation[values.length] = "U";
-        writer.write(withOperation);
+        writer.put(row.apply(number));
       }
-      file = writer.finish();
+      written.put(shape.name(), writer.finish(rows, rows + 1));
     }
-    ChangeSet base = new ChangeSet(commit, List.of(file), rows, 0);
-    TableState state = new TableState(shape, Optional.of(base), List.of(), rows + 1, rows);
-    tables.put(shape.name(), state);
-    return state;
   }
 
-  private static Commit commit(
-      Lake lake, long number, Optional<Long> parent, Map<String, TableState> tables) {
-    return new Commit(
-        lake.id(),
-        number,
-        parent,
-        FIRST_DAY.plusDays(DAYS - 1),
-        FIRST_DAY.plusDays(DAYS - 1),
-        "bench-" + number,
-        CREATED,
-        Map.of(),
-        tables,
-        List.of(),
-        List.of());
+  private static CommitNote note(long number) {
+    LocalDate last = FIRST_DAY.plusDays(DAYS - 1);
+    return new CommitNote(last, last, "bench-" + number, CREATED, Map.of(), List.of(), List.of());
   }
 
   private static Object[] customer(long n) {

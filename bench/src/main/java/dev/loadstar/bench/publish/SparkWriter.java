@@ -2,9 +2,9 @@ package dev.loadstar.bench.publish;
 
 import dev.loadstar.bench.harness.Outcome;
 import dev.loadstar.bench.harness.Side;
+import dev.loadstar.bench.harness.StoredTables;
 import dev.loadstar.jdbc.Database;
-import dev.loadstar.lake.commit.TableState;
-import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.tables.Table;
 import java.sql.Connection;
 import java.util.Properties;
 import org.apache.spark.sql.SaveMode;
@@ -40,14 +40,14 @@ final class SparkWriter implements Side {
   @Override
   public void prepare() {
     warehouse = fresh.migrated().database();
-    for (TableState table : star.dimensions().tables().values()) {
-      append(table.base().orElseThrow().files().get(0), table.shape().name());
+    for (Table table : star.dimensions().tables().values()) {
+      append(table);
     }
   }
 
   @Override
   public void run() {
-    append(star.facts(), "fact_sales");
+    append(star.everything().table("fact_sales"));
   }
 
   @Override
@@ -57,19 +57,16 @@ final class SparkWriter implements Side {
     }
   }
 
-  private void append(DataFile file, String table) {
+  private void append(Table table) {
     Properties properties = new Properties();
     properties.putAll(server.writerProperties());
     properties.setProperty("user", server.user());
     properties.setProperty("password", server.password());
-    spark
-        .read()
-        .parquet(star.lake().files().uri(file.path()))
-        .drop("_op")
+    StoredTables.read(spark, star.tables(), table)
         .repartition(CONNECTIONS)
         .write()
         .mode(SaveMode.Append)
         .option("batchsize", BATCH)
-        .jdbc(warehouse.url(), "dw." + table, properties);
+        .jdbc(warehouse.url(), "dw." + table.name(), properties);
   }
 }

@@ -3,9 +3,9 @@ package dev.loadstar.bench.publish;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Decimal;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
-import dev.loadstar.lake.commit.Commit;
 import dev.loadstar.lake.parquet.RowReader;
+import dev.loadstar.tables.Commit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ class SampleStarTest {
     List<Column> columns =
         StarShapes.SALES.columns().stream().map(c -> new Column(c.name(), c.type())).toList();
     List<String> rows = new ArrayList<>();
-    try (RowReader reader = star.lake().newReader(star.facts(), columns)) {
+    try (RowReader reader = star.tables().read(star.everything().table("fact_sales"), columns)) {
       for (Object[] row = reader.next(); row != null; row = reader.next()) {
         rows.add(Arrays.toString(row));
       }

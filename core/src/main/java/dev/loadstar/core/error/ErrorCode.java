@@ -14,6 +14,8 @@ public enum ErrorCode {
   GUARD_EXCEEDED(ErrorKind.DATA, false),
   IMBALANCE(ErrorKind.DATA, false),
   DRIFT_REFUSED(ErrorKind.DATA, false),
+  /** The warehouse shows what the lake never held. */
+  COMMIT_UNKNOWN(ErrorKind.DATA, false),
   DATE_REFUSED(ErrorKind.DATA, false),
   SOURCE_DATA_UNREADABLE(ErrorKind.DATA, false),
   UNREACHABLE(ErrorKind.EXTERNAL, true),

@@ -14,7 +14,7 @@ import dev.loadstar.demo.shop.Day;
 import dev.loadstar.demo.shop.ShopGenerator;
 import dev.loadstar.ingestion.IngestOptions;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,12 +98,9 @@ final class DemoRuns {
   }
 
   private static Map<String, Long> tables(Lake lake, Warehouse warehouse) {
-    return lake.commits()
+    return LakeTables.of(lake)
         .head()
-        .map(
-            head ->
-                warehouse.rowCounts(
-                    head.tables().values().stream().map(TableState::shape).toList()))
+        .map(head -> warehouse.rowCounts(head.published()))
         .orElse(Map.of());
   }
 }

@@ -35,17 +35,18 @@ class ArchitectureTest {
 
   /** Module to what it may use of ours; app and demo put everything together. */
   private static final Map<String, List<String>> MAY_USE =
-      Map.of(
-          "core", List.of(),
-          "servers", List.of(),
-          "jdbc", List.of("core"),
-          "lake", List.of("core"),
-          "ingestion", List.of("core", "jdbc", "lake"),
-          "masking", List.of("core", "jdbc"),
-          "transform", List.of("core", "lake"),
-          "quality", List.of("core"),
-          "starschema", List.of("core", "lake"),
-          "warehouse", List.of("core", "jdbc", "lake"));
+      Map.ofEntries(
+          Map.entry("core", List.of()),
+          Map.entry("servers", List.of()),
+          Map.entry("jdbc", List.of("core")),
+          Map.entry("lake", List.of("core")),
+          Map.entry("tables", List.of("core", "lake")),
+          Map.entry("ingestion", List.of("core", "jdbc", "lake")),
+          Map.entry("masking", List.of("core", "jdbc", "tables")),
+          Map.entry("transform", List.of("core", "lake", "tables")),
+          Map.entry("quality", List.of("core", "tables")),
+          Map.entry("starschema", List.of("core", "lake", "tables")),
+          Map.entry("warehouse", List.of("core", "jdbc", "lake", "tables")));
 
   static final List<String> MODULES = MAY_USE.keySet().stream().sorted().toList();
 
@@ -73,7 +74,8 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 resideInAPackage("dev.loadstar..").and(not(resideInAnyPackage(allowed))))
             .because(
-                "app alone puts modules together: declare an interface here and let app implement it"));
+                "app alone puts modules together: declare an interface here and let app implement"
+                    + " it"));
   }
 
   @Test
@@ -99,7 +101,53 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "scala..")
             .because(
-                "these must work without waiting for Spark: read and write through lake's RowReader and RowWriter"));
+                "these must work without waiting for Spark: read and write through lake's RowReader"
+                    + " and RowWriter"));
+  }
+
+  @Test
+  void tablesAreReadAndWrittenWithoutSpark() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.loadstar.tables..")
+            .and()
+            .resideOutsideOfPackage("dev.loadstar.tables.spark..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "scala..", "dev.loadstar.tables.spark..")
+            .because(
+                "a warehouse is loaded without waiting for Spark: what needs it belongs to"
+                    + " tables.spark"));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("dev.loadstar.warehouse..", "dev.loadstar.ingestion..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.loadstar.tables.spark..")
+            .because("a warehouse is loaded without waiting for Spark: read through Tables"));
+  }
+
+  @Test
+  void whatATableStandsInIsItsOwnBusiness() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.loadstar.tables..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.loadstar.tables.stored..")
+                    .and(
+                        not(
+                            describe(
+                                "LakeTables or LakeAttempt",
+                                (JavaClass c) ->
+                                    c.getSimpleName().equals("LakeTables")
+                                        || c.getSimpleName().equals("LakeAttempt")))))
+            .because(
+                "bases, change sets and files are the business of tables: ask for rows or net"
+                    + " changes"));
   }
 
   @Test
@@ -114,7 +162,8 @@ class ArchitectureTest {
             .should()
             .haveNameMatching(".*\\.[A-Za-z]*(?i:postgres|mysql|mariadb)[A-Za-z]*")
             .because(
-                "what differs between engines belongs to a package postgresql or mysql, behind one door"));
+                "what differs between engines belongs to a package postgresql or mysql, behind one"
+                    + " door"));
     check(
         noClasses()
             .that()

@@ -103,6 +103,15 @@ public final class FolderFiles implements LakeFiles {
   }
 
   @Override
+  public void delete(String path) {
+    try {
+      Files.deleteIfExists(root.resolve(path));
+    } catch (IOException e) {
+      throw failed("delete", path, e);
+    }
+  }
+
+  @Override
   public List<String> list(String folder) {
     try (Stream<Path> files = Files.list(root.resolve(folder))) {
       return files

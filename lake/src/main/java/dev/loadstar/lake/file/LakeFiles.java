@@ -26,6 +26,9 @@ public interface LakeFiles {
 
   Optional<byte[]> read(String path);
 
+  /** Deletes a file; one that is not there is no failure. */
+  void delete(String path);
+
   /**
    * Names of the objects and folders directly in a folder, sorted, without those that begin with a
    * dot; empty when there is no such folder.

@@ -159,6 +159,15 @@ public final class S3Files implements LakeFiles {
   }
 
   @Override
+  public void delete(String path) {
+    try {
+      var unused = store.delete(path(path), false);
+    } catch (IOException e) {
+      throw failed("delete", path, e);
+    }
+  }
+
+  @Override
   public List<String> list(String folder) {
     try {
       return Stream.of(store.listStatus(path(folder)))

@@ -31,7 +31,7 @@ import java.io.IOException;
  * safe.
  */
 public final class JsonFormat {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final String VERSION = "format_version";
   private static final ObjectMapper MAPPER = mapper();
 

@@ -1,5 +1,7 @@
 package dev.loadstar.lake.load;
 
+import java.io.Serializable;
+
 /**
  * A Parquet file that counts.
  *
@@ -7,4 +9,4 @@ package dev.loadstar.lake.load;
  * @param rows as its footer says
  * @param bytes its length
  */
-public record DataFile(String path, long rows, long bytes) {}
+public record DataFile(String path, long rows, long bytes) implements Serializable {}

@@ -3,21 +3,33 @@ package dev.loadstar.lake.parquet;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
+import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.load.DataFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.schema.MessageType;
 
 /** Rows in and out of Parquet files, wherever they are. Thread safe. */
 public final class ParquetRows {
@@ -53,6 +65,75 @@ public final class ParquetRows {
     } catch (IOException | RuntimeException e) {
       throw failed("read", path, e);
     }
+  }
+
+  /**
+   * Like {@link #read(String, InputFile, List)}, but passes over pages that the file's index shows
+   * to hold nothing that the filter wants.
+   */
+  public static RowReader read(
+      String path, InputFile input, List<Column> columns, RowFilter filter) {
+    if (columns.stream().noneMatch(filter.column()::equals)) {
+      throw new IllegalArgumentException("a filter's column must be read");
+    }
+    try {
+      Reading reading = new Reading(path, input, columns);
+      PageFilter.of(filter, schema(input)).map(FilterCompat::get).ifPresent(reading::withFilter);
+      return new FileRowReader(path, reading.build());
+    } catch (IOException | RuntimeException e) {
+      throw failed("read", path, e);
+    }
+  }
+
+  private static MessageType schema(InputFile input) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      return reader.getFileMetaData().getSchema();
+    }
+  }
+
+  /**
+   * The least value of every page of a column, in the file's order, as far as its index tells them.
+   *
+   * @return empty where the file's column is of another type or there is no index
+   */
+  public static List<Object> pageStarts(String path, InputFile input, Column column) {
+    List<Object> starts = new ArrayList<>();
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      Optional<ColumnType> stored =
+          reader.getFileMetaData().getSchema().containsField(column.name())
+              ? ParquetSchema.typeOf(reader.getFileMetaData().getSchema().getType(column.name()))
+              : Optional.empty();
+      if (!PageFilter.knows(column.type()) || stored.filter(column.type()::equals).isEmpty()) {
+        return List.of();
+      }
+      for (BlockMetaData block : reader.getFooter().getBlocks()) {
+        for (ColumnChunkMetaData chunk : block.getColumns()) {
+          if (chunk.getPath().toDotString().equals(column.name())) {
+            ColumnIndex index = reader.readColumnIndex(chunk);
+            if (index == null) {
+              return List.of();
+            }
+            for (int page = 0; page < index.getMinValues().size(); page++) {
+              if (!index.getNullPages().get(page)) {
+                starts.add(value(index.getMinValues().get(page), column.type()));
+              }
+            }
+          }
+        }
+      }
+      return starts;
+    } catch (IOException | RuntimeException e) {
+      throw failed("read", path, e);
+    }
+  }
+
+  private static Object value(ByteBuffer stored, ColumnType type) {
+    ByteBuffer bytes = stored.slice().order(ByteOrder.LITTLE_ENDIAN);
+    return switch ((Simple) type) {
+      case INT, DATE -> bytes.getInt();
+      case BIGINT, TIMESTAMP, LOCAL_TIMESTAMP -> bytes.getLong();
+      default -> StandardCharsets.UTF_8.decode(bytes).toString(); // cut within a character at worst
+    };
   }
 
   /** Rows as the footer says. */

@@ -2,7 +2,7 @@ package dev.loadstar.starschema.builder;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.quality.QualityResult;
-import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.tables.Commit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

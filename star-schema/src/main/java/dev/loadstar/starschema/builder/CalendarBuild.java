@@ -2,12 +2,13 @@ package dev.loadstar.starschema.builder;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.starschema.model.CalendarModel;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.SparkTypes;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
@@ -69,10 +70,10 @@ final class CalendarBuild {
   }
 
   /** Empty when the table was made by another definition. */
-  private static Optional<LocalDate> lastOf(CalendarModel calendar, TableState table) {
+  private static Optional<LocalDate> lastOf(CalendarModel calendar, Table table) {
     LocalDate last = calendar.from().plusDays(table.rows() - 3); // two rows are no days
     return Optional.of(last)
-        .filter(day -> fingerprint(calendar, day).equals(table.shape().fingerprint()));
+        .filter(day -> fingerprint(calendar, day).equals(table.shape().definition()));
   }
 
   private static void attribute(List<TableColumn> columns, String name, ColumnType type) {
@@ -86,14 +87,14 @@ final class CalendarBuild {
   /** The schema of {@link #rows}: that of the files, but for the date as days since 1970. */
   static StructType encodedSchema(TableShape shape) {
     StructType schema = new StructType();
-    for (StructField field : SparkTypes.changeSchema(shape.columns()).fields()) {
+    for (StructField field : SparkTypes.schema(shape.plainColumns()).fields()) {
       boolean date = field.dataType().equals(DataTypes.DateType);
       schema = schema.add(field.name(), date ? DataTypes.IntegerType : field.dataType());
     }
     return schema;
   }
 
-  /** One array a row in the shape's order, DATE as days since 1970, with {@code U} at the end. */
+  /** One array a row in the shape's order, DATE as days since 1970. */
   static List<Object[]> rows(CalendarModel calendar, LocalDate last) {
     List<Object[]> rows = new ArrayList<>();
     rows.add(special(UNKNOWN, "Unknown"));
@@ -106,7 +107,7 @@ final class CalendarBuild {
 
   private static Object[] special(long key, String name) {
     return new Object[] {
-      key, null, null, null, null, name, null, null, null, name, null, null, null, "U"
+      key, null, null, null, null, name, null, null, null, name, null, null, null
     };
   }
 
@@ -129,8 +130,7 @@ final class CalendarBuild {
       day.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
       day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY,
       calendarYear ? day.getYear() : fiscal.getYear() + 1, // named after the year it ends in
-      fiscal.get(IsoFields.QUARTER_OF_YEAR),
-      "U"
+      fiscal.get(IsoFields.QUARTER_OF_YEAR)
     };
   }
 }

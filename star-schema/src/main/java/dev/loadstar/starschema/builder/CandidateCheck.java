@@ -1,7 +1,7 @@
 package dev.loadstar.starschema.builder;
 
 import dev.loadstar.core.quality.QualityResult;
-import dev.loadstar.lake.commit.TableShape;
+import dev.loadstar.tables.TableShape;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;

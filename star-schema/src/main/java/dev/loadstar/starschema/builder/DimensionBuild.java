@@ -9,11 +9,13 @@ import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.commit.TableState;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.DimensionModel;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.LoadRows;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.SurrogateKeys;
+import dev.loadstar.tables.spark.Written;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -35,8 +37,8 @@ final class DimensionBuild {
   private final BuildSession session;
   private final DimensionModel model;
   private final LookUps lookUps;
-  private final Optional<TableState> prior;
-  private final Optional<TableState> priorObservations;
+  private final Optional<Table> prior;
+  private final Optional<Table> priorObservations;
   private final boolean again;
   private final DimensionTable table;
 
@@ -49,21 +51,21 @@ final class DimensionBuild {
       DimensionModel model,
       List<ProcessedLoad> loads,
       Map<String, KeptState.Change> lookups,
-      Optional<TableState> prior,
-      Optional<TableState> priorObservations,
+      Optional<Table> prior,
+      Optional<Table> priorObservations,
       boolean again) {
     this.session = session;
     this.model = model;
     this.lookUps = new LookUps(session, model, lookups);
     this.again = again;
-    Optional<TableState> known = again ? Optional.empty() : priorObservations;
+    Optional<Table> known = again ? Optional.empty() : priorObservations;
     this.table = DimensionTable.of(session, model, loads, lookups, known, prior);
     this.prior = prior.map(p -> session.tables().asNow(p, table.shape()));
     this.priorObservations = known.map(o -> session.tables().asNow(o, table.observationShape()));
   }
 
   DimensionChange build() {
-    boolean news = ProcessedRows.haveFiles(table.loads());
+    boolean news = LoadRows.haveFiles(table.loads());
     boolean reread = lookUps.changed() && priorObservations.isPresent();
     if (!news && !reread) {
       return untouched();
@@ -79,7 +81,7 @@ final class DimensionBuild {
             ? table.encodedObservations(lookUps.joined(fresh), MemberLayout.NEW_OBSERVATION)
             : null;
     // Both or neither: an observation without its version would become a new one.
-    List<TableState> history = Stream.concat(prior.stream(), priorObservations.stream()).toList();
+    List<Table> history = Stream.concat(prior.stream(), priorObservations.stream()).toList();
     Optional<Dataset<Row>> wanted =
         session.tables().small(history) ? Optional.empty() : Optional.of(touched);
     if (priorObservations.isPresent() && priorObservations.get().rows() > 0) {
@@ -123,21 +125,18 @@ final class DimensionBuild {
           model,
           prior.get(),
           priorObservations,
-          List.of(),
-          0,
+          Written.NOTHING,
           balance,
           new BuildResult.DimensionChange(0, 0, 0, 0));
     }
     Dataset<Row> specials = table.specialRows();
-    List<DataFile> files = session.tables().write(model.table(), specials, 2);
-    ChangeSet change = new ChangeSet(session.commitNumber(), files, 2, 0);
-    TableState state = CuratedTables.append(prior, table.shape(), change, 1, 2);
+    Written written = session.tables().write(table.shape(), specials, 2);
+    Table state = session.tables().plus(prior, table.shape(), written, 2, 1);
     return new DimensionChange(
         model,
         state,
         priorObservations,
-        List.of(),
-        0,
+        Written.NOTHING,
         balance,
         new BuildResult.DimensionChange(0, 0, 0, 0));
   }
@@ -151,17 +150,10 @@ final class DimensionBuild {
                 .collectAsList());
     RowBalance rows =
         new RowBalance(
-                ProcessedRows.rows(table.loads()),
-                0,
-                n.passed,
-                n.unchanged,
-                n.deduplicated,
-                0,
-                0,
-                0)
+                LoadRows.rows(table.loads()), 0, n.passed, n.unchanged, n.deduplicated, 0, 0, 0)
             .require("build of " + model.table());
     guard(n.knownMembers);
-    long firstKey = prior.map(TableState::nextKey).orElse(1L);
+    long firstKey = prior.map(Table::nextKey).orElse(1L);
     Dataset<Row> versions = folded.filter(col("_out").equalTo(MemberFold.VERSION));
     Dataset<Row> known = versions.filter(col("_key").isNotNull());
     Dataset<Row> changed = table.decoded(known);
@@ -187,33 +179,24 @@ final class DimensionBuild {
     }
     long specials = prior.isEmpty() ? 2 : 0;
     long written = n.newVersions + n.changedVersions + n.removedVersions + specials;
-    List<DataFile> files = session.tables().write(model.table(), changed, written);
-    ChangeSet change =
-        new ChangeSet(
-            session.commitNumber(),
-            files,
-            n.newVersions + n.changedVersions + specials,
-            n.removedVersions);
-    TableState state =
-        CuratedTables.append(
-            prior,
-            table.shape(),
-            change,
-            firstKey + n.newVersions,
-            n.newVersions - n.removedVersions + specials);
+    Written versionsWritten = session.tables().writeChanges(table.shape(), changed, written);
+    Table state =
+        session
+            .tables()
+            .plus(
+                prior,
+                table.shape(),
+                versionsWritten,
+                n.newVersions - n.removedVersions + specials,
+                firstKey + n.newVersions);
     Dataset<Row> kept =
         folded
             .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_op").isNotNull()))
             .transform(table::storedObservations);
-    List<DataFile> observed = session.tables().write(model.observations(), kept, n.kept);
-    TableState observations =
-        CuratedTables.append(
-            priorObservations,
-            table.observationShape(),
-            new ChangeSet(session.commitNumber(), observed, n.kept, 0),
-            1,
-            n.kept);
-    List<DataFile> intervals = List.of();
+    Written observed = session.tables().write(table.observationShape(), kept, n.kept);
+    Table observations =
+        session.tables().plus(priorObservations, table.observationShape(), observed, n.kept, 1);
+    Written intervals = Written.NOTHING;
     if (n.intervals > 0) {
       Dataset<Row> moved =
           folded
@@ -222,14 +205,13 @@ final class DimensionBuild {
                   KeptState.key(model.key()).as("_nk"),
                   col("valid_from").as("_from"),
                   col("valid_to").as("_to"));
-      intervals = session.tables().write("intervals_" + model.name(), moved, n.intervals);
+      intervals = session.tables().write(table.intervalShape(), moved, n.intervals);
     }
     return new DimensionChange(
         model,
         state,
         Optional.of(observations),
         intervals,
-        n.intervals,
         new HopBalance("build", model.table(), rows),
         new BuildResult.DimensionChange(n.newVersions, n.changedVersions, n.removedVersions, 0));
   }
@@ -261,7 +243,7 @@ final class DimensionBuild {
   }
 
   private Column[] keys() {
-    return CuratedTables.columns(model.key());
+    return SparkTables.columns(model.key());
   }
 
   private static Dataset<Row> union(Dataset<Row> a, Dataset<Row> b) {

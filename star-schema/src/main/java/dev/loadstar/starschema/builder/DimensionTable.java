@@ -7,14 +7,18 @@ import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
 import dev.loadstar.starschema.timeline.Timeline;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.Encoding;
+import dev.loadstar.tables.spark.LoadRows;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.SparkTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +76,8 @@ final class DimensionTable {
       DimensionModel model,
       List<ProcessedLoad> loads,
       Map<String, KeptState.Change> lookups,
-      Optional<TableState> priorObservations,
-      Optional<TableState> prior) {
+      Optional<Table> priorObservations,
+      Optional<Table> prior) {
     Map<String, ColumnType> stored = new LinkedHashMap<>();
     if (prior.isEmpty() && loads.isEmpty()) {
       stored.putAll(session.declared().of(model.from()));
@@ -82,16 +86,16 @@ final class DimensionTable {
     priorObservations.ifPresent(
         p -> p.shape().columns().forEach(c -> stored.put(c.name(), c.type())));
     Dataset<Row> rows = null;
-    String changeKey = priorObservations.map(p -> p.shape().fingerprint()).orElse("");
+    String changeKey = priorObservations.map(p -> p.shape().definition()).orElse("");
     List<String> digests =
         new ArrayList<>(
             stored.keySet().stream()
                 .filter(n -> n.startsWith("_d_"))
                 .map(n -> n.substring(3))
                 .toList());
-    ProcessedRows.columns(loads).forEach(c -> stored.put(c.name(), c.type())); // even of no rows
-    if (ProcessedRows.haveFiles(loads)) {
-      for (String digest : ProcessedRows.digests(loads)) {
+    LoadRows.columns(loads).forEach(c -> stored.put(c.name(), c.type())); // even of no rows
+    if (LoadRows.haveFiles(loads)) {
+      for (String digest : LoadRows.digests(loads)) {
         if (model.attributes().contains(digest) && !digests.contains(digest)) {
           digests.add(digest);
         }
@@ -223,7 +227,7 @@ final class DimensionTable {
     return schema;
   }
 
-  /** Folded versions as rows of {@link #shape()} with {@code _op}. */
+  /** Folded versions as rows of {@link #shape()} with {@link SparkTables#GOES}. */
   Dataset<Row> decoded(Dataset<Row> folded) {
     List<Column> selected = new ArrayList<>();
     selected.add(col("_key").as(model.surrogateKey()));
@@ -232,19 +236,19 @@ final class DimensionTable {
     attributeTypes.forEach((name, type) -> selected.add(Encoding.decode(col(name), type).as(name)));
     selected.add(timestamp_micros(col("valid_from")).as("valid_from"));
     selected.add(timestamp_micros(col("valid_to")).as("valid_to"));
-    for (String name : List.of("is_current", "version", "is_inferred", "is_deleted", "_op")) {
+    for (String name : List.of("is_current", "version", "is_inferred", "is_deleted")) {
       selected.add(col(name));
     }
+    selected.add(col("_op").equalTo("D").as(SparkTables.GOES));
     return folded.select(selected.toArray(Column[]::new));
   }
 
-  /** Folded observations as rows of {@link #observationShape()} with {@code _op}. */
+  /** Folded observations as rows of {@link #observationShape()}. */
   Dataset<Row> storedObservations(Dataset<Row> folded) {
     List<Column> selected = new ArrayList<>();
     for (TableColumn column : observationShape().columns()) {
       selected.add(Encoding.decode(col(column.name()), typeOfStored(column)).as(column.name()));
     }
-    selected.add(col("_op"));
     return folded.select(selected.toArray(Column[]::new));
   }
 
@@ -293,6 +297,19 @@ final class DimensionTable {
     List<String> key = new ArrayList<>(model.key());
     key.add("_effective");
     return new TableShape(model.observations(), TableShape.Kind.STATE, columns, key, changeKey);
+  }
+
+  /** What facts must look up their key again: of no table, gone when the build ends. */
+  TableShape intervalShape() {
+    return new TableShape(
+        "intervals_" + model.name(),
+        TableShape.Kind.STATE,
+        List.of(
+            internal("_nk", Simple.TEXT),
+            internal("_from", Simple.BIGINT),
+            internal("_to", Simple.BIGINT)),
+        List.of("_nk", "_from"),
+        "");
   }
 
   private static TableColumn internal(String name, ColumnType type) {

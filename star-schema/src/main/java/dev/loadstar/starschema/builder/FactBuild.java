@@ -7,15 +7,16 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.when;
 
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.starschema.model.FactFeedModel;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.StarSchema;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.SurrogateKeys;
+import dev.loadstar.tables.spark.Written;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,8 +36,8 @@ final class FactBuild implements AutoCloseable {
   private final BuildSession session;
   private final StarSchema schema;
   private final FactModel fact;
-  private final Optional<TableState> prior;
-  private final Optional<TableState> priorQuarantine;
+  private final Optional<Table> prior;
+  private final Optional<Table> priorQuarantine;
   private final Map<String, KeptState.Change> states;
   private final Map<String, String> dimensionTables = new LinkedHashMap<>();
   private final TableShape shape;
@@ -46,8 +47,8 @@ final class FactBuild implements AutoCloseable {
       BuildSession session,
       StarSchema schema,
       FactModel fact,
-      Optional<TableState> prior,
-      Optional<TableState> priorQuarantine,
+      Optional<Table> prior,
+      Optional<Table> priorQuarantine,
       Map<String, KeptState.Change> states) {
     this.session = session;
     this.schema = schema;
@@ -81,7 +82,7 @@ final class FactBuild implements AutoCloseable {
       Dataset<Row> others =
           candidates == null
               ? moved.get()
-              : CuratedTables.antiJoin(moved.get(), candidates.select("_line"));
+              : SparkTables.antiJoin(moved.get(), candidates.select("_line"));
       candidates = candidates == null ? others : candidates.unionByName(others);
     }
     bare =
@@ -100,19 +101,11 @@ final class FactBuild implements AutoCloseable {
     Dataset<Row> found = null;
     for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
       DimensionChange change = dimensions.get(use.getValue().dimension());
-      if (change == null || change.intervalRows() == 0) {
+      if (change == null || change.intervals().isEmpty()) {
         continue;
       }
-      Dataset<Row> intervals =
-          session
-              .spark()
-              .read()
-              .schema("_nk STRING, _from BIGINT, _to BIGINT")
-              .parquet(
-                  change.intervals().stream()
-                      .map(f -> session.lake().files().uri(f.path()))
-                      .toArray(String[]::new));
-      if (change.intervalRows() <= CuratedTables.BROADCAST_ROWS) {
+      Dataset<Row> intervals = session.tables().read(change.intervals());
+      if (change.intervals().rows() <= SparkTables.BROADCAST_ROWS) {
         intervals = broadcast(intervals);
       }
       Column inside =
@@ -159,11 +152,8 @@ final class FactBuild implements AutoCloseable {
   /** Looks up foreign keys, compares with the facts there are, writes those that differ. */
   FactChange build(Map<String, Dataset<Row>> members, Map<String, LocalDate> lastDays) {
     if (bare == null) {
-      TableState same =
-          prior.orElseGet(
-              () ->
-                  CuratedTables.append(
-                      prior, shape, new ChangeSet(session.commitNumber(), List.of(), 0, 0), 1, 0));
+      Table same =
+          prior.orElseGet(() -> session.tables().plus(prior, shape, Written.NOTHING, 0, 1));
       return new FactChange(
           fact, same, priorQuarantine, FactCounts.of(List.of()).balances(fact, states), Map.of());
     }
@@ -225,14 +215,13 @@ final class FactBuild implements AutoCloseable {
   }
 
   private FactChange write(Dataset<Row> compared, FactCounts n) {
-    long firstKey = prior.map(TableState::nextKey).orElse(1L);
+    long firstKey = prior.map(Table::nextKey).orElse(1L);
     Column[] columns =
-        CuratedTables.columns(shape.columns().stream().map(TableColumn::name).toList());
+        SparkTables.columns(shape.columns().stream().map(TableColumn::name).toList());
     Dataset<Row> changed =
         compared
             .filter(col("_action").isin("update", "delete"))
-            .withColumn("_op", when(col("_action").equalTo("delete"), "D").otherwise("U"))
-            .select(append(columns, col("_op")));
+            .select(append(columns, col("_action").equalTo("delete").as(SparkTables.GOES)));
     if (n.inserts > 0) {
       Dataset<Row> added =
           SurrogateKeys.number(
@@ -243,17 +232,14 @@ final class FactBuild implements AutoCloseable {
                   firstKey,
                   "_number")
               .withColumn(fact.surrogateKey(), col("_number"))
-              .withColumn("_op", lit("U"))
-              .select(append(columns, col("_op")));
+              .select(append(columns, lit(false).as(SparkTables.GOES)));
       changed = changed.unionByName(added);
     }
-    List<DataFile> files =
-        session.tables().write(fact.table(), changed, n.inserts + n.updates + n.deletes);
-    ChangeSet change =
-        new ChangeSet(session.commitNumber(), files, n.inserts + n.updates, n.deletes);
-    TableState state =
-        CuratedTables.append(prior, shape, change, firstKey + n.inserts, n.inserts - n.deletes);
-    Optional<TableState> quarantine =
+    Written written =
+        session.tables().writeChanges(shape, changed, n.inserts + n.updates + n.deletes);
+    Table state =
+        session.tables().plus(prior, shape, written, n.inserts - n.deletes, firstKey + n.inserts);
+    Optional<Table> quarantine =
         new FactQuarantine(session, fact, priorQuarantine).after(compared, n.quarantined);
     return new FactChange(fact, state, quarantine, n.balances(fact, states), n.noted);
   }

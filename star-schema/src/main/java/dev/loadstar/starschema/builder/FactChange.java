@@ -1,8 +1,8 @@
 package dev.loadstar.starschema.builder;
 
 import dev.loadstar.core.balance.HopBalance;
-import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.starschema.model.FactModel;
+import dev.loadstar.tables.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record FactChange(
     FactModel model,
-    TableState state,
-    Optional<TableState> quarantine,
+    Table state,
+    Optional<Table> quarantine,
     List<HopBalance> balances,
     Map<String, Long> noted) {}

@@ -3,26 +3,27 @@ package dev.loadstar.starschema.builder;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.starschema.model.FactModel;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.Written;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Pointers to the lines that are no fact for want of something; a line that was mended leaves. */
-record FactQuarantine(BuildSession session, FactModel fact, Optional<TableState> prior) {
+record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prior) {
   /**
    * @param looked the lines that this build looked at, each once, with their outcome
    * @param rejected how many of them are rejected
    */
-  Optional<TableState> after(Dataset<Row> looked, long rejected) {
+  Optional<Table> after(Dataset<Row> looked, long rejected) {
     TableShape shape = FactTable.quarantineShape(fact);
     Column[] columns =
-        CuratedTables.columns(shape.columns().stream().map(TableColumn::name).toList());
+        SparkTables.columns(shape.columns().stream().map(TableColumn::name).toList());
     Dataset<Row> pointers =
         looked
             .filter(isRejected())
@@ -30,22 +31,21 @@ record FactQuarantine(BuildSession session, FactModel fact, Optional<TableState>
             .withColumn("reason", col("_outcome"))
             .withColumn("column_name", col("_column"))
             .select(columns)
-            .withColumn("_op", lit("U"));
+            .withColumn(SparkTables.GOES, lit(false));
     Optional<Dataset<Row>> known = known(looked, columns);
     long knownRows = known.map(Dataset::count).orElse(0L);
     Dataset<Row> changed = pointers;
     long mendedRows = 0;
     if (knownRows > 0) {
-      Dataset<Row> mended = CuratedTables.antiJoin(known.get(), pointers.select("_line"));
+      Dataset<Row> mended = SparkTables.antiJoin(known.get(), pointers.select("_line"));
       mendedRows = mended.count();
-      changed = changed.unionByName(mended.withColumn("_op", lit("D")));
+      changed = changed.unionByName(mended.withColumn(SparkTables.GOES, lit(true)));
     }
     if (rejected + mendedRows == 0) {
       return prior;
     }
-    var files = session.tables().write(fact.quarantine(), changed, rejected + mendedRows);
-    ChangeSet change = new ChangeSet(session.commitNumber(), files, rejected, mendedRows);
-    return Optional.of(CuratedTables.append(prior, shape, change, 1, rejected - knownRows));
+    Written written = session.tables().writeChanges(shape, changed, rejected + mendedRows);
+    return Optional.of(session.tables().plus(prior, shape, written, rejected - knownRows, 1));
   }
 
   /** Pointers to lines that were looked at again. A re-pointed fact says nothing of its line. */
@@ -56,7 +56,7 @@ record FactQuarantine(BuildSession session, FactModel fact, Optional<TableState>
     Dataset<Row> lines =
         looked.filter(col("_feed").notEqual(FactBuild.REPOINTED)).select("_line").distinct();
     Dataset<Row> here =
-        CuratedTables.semiJoin(session.tables().read(prior.get(), lines), lines).select(columns);
+        SparkTables.semiJoin(session.tables().read(prior.get(), lines), lines).select(columns);
     return Optional.of(session.tables().hold(here));
   }
 

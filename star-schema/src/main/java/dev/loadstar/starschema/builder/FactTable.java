@@ -2,11 +2,11 @@ package dev.loadstar.starschema.builder;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.Measure;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

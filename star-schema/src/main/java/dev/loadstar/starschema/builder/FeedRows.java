@@ -14,12 +14,13 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.starschema.model.FactFeedModel;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.FactModel.Measure;
 import dev.loadstar.starschema.model.StarSchema;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.SparkTypes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +81,7 @@ final class FeedRows {
                 .drop("_by");
       }
       if (chosen != null) {
-        known = CuratedTables.antiJoin(known, chosen.select("_k"));
+        known = SparkTables.antiJoin(known, chosen.select("_k"));
       }
       Dataset<Row> others = tagged(known, false);
       chosen = chosen == null ? others : chosen.unionByName(others);
@@ -91,8 +92,7 @@ final class FeedRows {
   }
 
   private Dataset<Row> changed(KeptState.Change state) {
-    TableState after = state.after().orElseThrow();
-    return session.tables().files(after.shape().columns(), state.changed()).drop("_op", "_commit");
+    return session.tables().read(state.changed()).drop(KeptState.REPLACED);
   }
 
   private static Dataset<Row> tagged(Dataset<Row> rows, boolean batch) {
@@ -133,16 +133,8 @@ final class FeedRows {
     if (change.changedRows() > 0) {
       Dataset<Row> first =
           session
-              .spark()
-              .read()
-              .schema(
-                  new org.apache.spark.sql.types.StructType()
-                      .add("_k", "string")
-                      .add(KeptState.REPLACED, "boolean"))
-              .parquet(
-                  change.changed().stream()
-                      .map(f -> session.lake().files().uri(f.path()))
-                      .toArray(String[]::new))
+              .tables()
+              .read(change.changed())
               .filter(col(KeptState.REPLACED).equalTo(false))
               .select(col("_k").as("_by"), lit(true).as("_first_header"));
       joined =

@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.starschema.timeline.Timeline;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.spark.SparkTypes;
+import dev.loadstar.tables.spark.SurrogateKeys;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -18,9 +20,8 @@ import org.apache.spark.sql.types.DataType;
 final class InferredMembers {
   private InferredMembers() {}
 
-  /** One row of the dimension, with {@code _op}, per {@code _nk}, under the next keys. */
-  static Dataset<Row> rows(
-      BuildSession session, TableState state, Dataset<Row> missing, long count) {
+  /** One row of the dimension per {@code _nk}, under the next keys. */
+  static Dataset<Row> rows(BuildSession session, Table state, Dataset<Row> missing, long count) {
     Dataset<Row> numbered =
         SurrogateKeys.number(
             session.spark(), missing, count, List.of("_nk"), state.nextKey(), "_number");
@@ -43,7 +44,6 @@ final class InferredMembers {
           };
       selected.add(value.as(column.name()));
     }
-    selected.add(lit("U").as("_op"));
     return numbered.select(selected.toArray(Column[]::new));
   }
 }

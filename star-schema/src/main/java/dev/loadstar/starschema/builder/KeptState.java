@@ -14,13 +14,15 @@ import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.ProcessedLoad;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.LoadRows;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.SparkTypes;
+import dev.loadstar.tables.spark.Written;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,38 +47,32 @@ final class KeptState {
 
   /**
    * @param after the state with the new loads; empty when the entity never had a load
-   * @param changed files of the rows that are new in it
-   * @param changedRows how many these are
+   * @param changed the rows that are new in it, with {@link #REPLACED}
    * @param read rows of the new loads
    * @param deduplicated those that others overtook
    */
   record Change(
-      EntityName entity,
-      Optional<TableState> after,
-      List<DataFile> changed,
-      long changedRows,
-      long read,
-      long deduplicated) {}
+      EntityName entity, Optional<Table> after, Written changed, long read, long deduplicated) {
+    long changedRows() {
+      return changed.rows();
+    }
+  }
 
   static String table(EntityName entity) {
     return "state_" + entity.source() + "__" + entity.entity();
   }
 
   static Change build(
-      BuildSession session,
-      EntityName entity,
-      Optional<TableState> before,
-      List<ProcessedLoad> loads) {
-    long read = ProcessedRows.rows(loads);
+      BuildSession session, EntityName entity, Optional<Table> before, List<ProcessedLoad> loads) {
+    long read = LoadRows.rows(loads);
     if (loads.isEmpty()) {
-      return new Change(entity, before, List.of(), 0, 0, 0);
+      return new Change(entity, before, Written.NOTHING, 0, 0);
     }
     TableShape shape = shape(entity, before, loads);
-    Optional<TableState> prior = before.map(b -> session.tables().asNow(b, shape));
-    if (!ProcessedRows.haveFiles(loads)) {
-      ChangeSet none = new ChangeSet(session.commitNumber(), List.of(), 0, 0);
-      return new Change(
-          entity, Optional.of(CuratedTables.append(prior, shape, none, 1, 0)), List.of(), 0, 0, 0);
+    Optional<Table> prior = before.map(b -> session.tables().asNow(b, shape));
+    if (!LoadRows.haveFiles(loads)) {
+      Table same = session.tables().plus(prior, shape, Written.NOTHING, 0, 1);
+      return new Change(entity, Optional.of(same), Written.NOTHING, 0, 0);
     }
     ProcessedLoad newest = loads.get(loads.size() - 1);
     if (newest.key().isEmpty()) {
@@ -126,14 +122,10 @@ final class KeptState {
       List<String> written = new ArrayList<>(names);
       written.add(REPLACED);
       Dataset<Row> winning =
-          ranked
-              .filter(col("_rank").equalTo(1))
-              .select(CuratedTables.columns(written))
-              .withColumn("_op", lit("U"));
-      List<DataFile> files = session.tables().write(shape.name(), winning, winners);
-      ChangeSet change = new ChangeSet(session.commitNumber(), files, winners, 0);
-      TableState after = CuratedTables.append(prior, shape, change, 1, winners - replaced);
-      return new Change(entity, Optional.of(after), files, winners, read, rows - winners);
+          ranked.filter(col("_rank").equalTo(1)).select(SparkTables.columns(written));
+      Written changed = session.tables().write(shape, winning, winners);
+      Table after = session.tables().plus(prior, shape, changed, winners - replaced, 1);
+      return new Change(entity, Optional.of(after), changed, read, rows - winners);
     } finally {
       ranked.unpersist();
     }
@@ -141,7 +133,7 @@ final class KeptState {
 
   private static Dataset<Row> fresh(
       BuildSession session, List<ProcessedLoad> loads, ProcessedLoad newest, TableShape shape) {
-    Dataset<Row> rows = ProcessedRows.read(session.spark(), session.lake(), loads);
+    Dataset<Row> rows = LoadRows.read(session.spark(), session.lake(), loads);
     List<org.apache.spark.sql.Column> selected = new ArrayList<>();
     selected.add(key(newest.key()).as("_k"));
     selected.add(
@@ -172,14 +164,14 @@ final class KeptState {
   }
 
   private static TableShape shape(
-      EntityName entity, Optional<TableState> prior, List<ProcessedLoad> loads) {
+      EntityName entity, Optional<Table> prior, List<ProcessedLoad> loads) {
     Map<String, TableColumn> columns = new LinkedHashMap<>();
     add(columns, "_k", Simple.TEXT);
     add(columns, "_changed", Simple.BIGINT);
     add(columns, "_load", Simple.BIGINT);
     add(columns, "_origin", Simple.TEXT);
     add(columns, "_row", Simple.BIGINT);
-    for (Column column : ProcessedRows.columns(loads)) {
+    for (Column column : LoadRows.columns(loads)) {
       add(columns, column.name(), column.type());
     }
     prior.ifPresent(p -> p.shape().columns().forEach(c -> columns.putIfAbsent(c.name(), c)));

@@ -2,9 +2,10 @@ package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.SparkTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ record LookUps(BuildSession session, DimensionModel model, Map<String, KeptState
   }
 
   /** Natural keys of members that an observation ties to a looked-up row that changed. */
-  Dataset<Row> dependents(TableState observations) {
+  Dataset<Row> dependents(Table observations) {
     Dataset<Row> observed = session.tables().read(observations);
     Dataset<Row> members = null;
     for (Enrichment enrichment : model.enrichments()) {
@@ -40,10 +41,10 @@ record LookUps(BuildSession session, DimensionModel model, Map<String, KeptState
       Dataset<Row> changed =
           session
               .tables()
-              .files(lookup.after().orElseThrow().shape().columns(), lookup.changed())
+              .read(lookup.changed())
               .select(col("_k").as(ObservedRows.lookupKey(enrichment)));
       Dataset<Row> found =
-          CuratedTables.semiJoin(observed, changed).select(CuratedTables.columns(model.key()));
+          SparkTables.semiJoin(observed, changed).select(SparkTables.columns(model.key()));
       members = members == null ? found : members.union(found);
     }
     return members.distinct();
@@ -53,7 +54,7 @@ record LookUps(BuildSession session, DimensionModel model, Map<String, KeptState
   Dataset<Row> joined(Dataset<Row> observations) {
     Dataset<Row> rows = observations;
     for (Enrichment enrichment : model.enrichments()) {
-      Optional<TableState> state = of(enrichment).after();
+      Optional<Table> state = of(enrichment).after();
       if (state.isEmpty()) {
         continue;
       }

@@ -2,11 +2,10 @@ package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableState;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.starschema.model.DimensionModel;
-import java.util.List;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.spark.SparkTypes;
+import dev.loadstar.tables.spark.Written;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,10 +40,9 @@ final class MemberKeys {
     return selected(dimension.model(), session.tables().read(dimension.state(), keys));
   }
 
-  /** The same for the rows of some files of the dimension. */
-  static Dataset<Row> of(BuildSession session, DimensionChange dimension, List<DataFile> files) {
-    TableState state = dimension.state();
-    return selected(dimension.model(), session.tables().files(state.shape().columns(), files));
+  /** The same for rows of the dimension that this build wrote. */
+  static Dataset<Row> of(BuildSession session, DimensionChange dimension, Written added) {
+    return selected(dimension.model(), session.tables().read(added));
   }
 
   private static Dataset<Row> selected(DimensionModel model, Dataset<Row> versions) {

@@ -13,6 +13,7 @@ import dev.loadstar.core.yaml.Suggestion;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
+import dev.loadstar.tables.spark.LoadRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -56,7 +57,7 @@ final class ObservedRows {
   /** Natural key, effective time, arrival, deletion, attributes, look-up keys, digests. */
   static Dataset<Row> read(
       BuildSession session, DimensionModel model, List<ProcessedLoad> loads, List<String> digests) {
-    Dataset<Row> rows = ProcessedRows.read(session.spark(), session.lake(), loads);
+    Dataset<Row> rows = LoadRows.read(session.spark(), session.lake(), loads);
     List<String> have = List.of(rows.columns());
     List<Column> selected = new ArrayList<>();
     for (String key : model.key()) {

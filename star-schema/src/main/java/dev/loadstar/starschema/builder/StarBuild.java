@@ -10,16 +10,18 @@ import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.CalendarModel;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.StarSchema;
+import dev.loadstar.tables.Attempt;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.CommitNote;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.Written;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -41,24 +43,27 @@ import org.apache.spark.sql.RowFactory;
 /** One build: what it was given, and the tables as they come about. */
 final class StarBuild {
   private final BuildSession build;
+  private final Attempt attempt;
   private final Lake lake;
   private final StarSchema schema;
   private final CandidateCheck check;
   private final Clock clock;
   private final Optional<Commit> head;
   private final Map<EntityName, List<ProcessedLoad>> pending;
-  private final Map<String, TableState> tables = new ConcurrentHashMap<>();
+  private final Map<String, Table> tables = new ConcurrentHashMap<>();
   private final Map<String, LocalDate> lastDays = new LinkedHashMap<>();
   private final List<String> findings = new ArrayList<>();
 
   StarBuild(
       BuildSession build,
+      Attempt attempt,
       StarSchema schema,
       Optional<Commit> head,
       Map<EntityName, List<ProcessedLoad>> pending,
       CandidateCheck check,
       Clock clock) {
     this.build = build;
+    this.attempt = attempt;
     this.lake = build.lake();
     this.schema = schema;
     this.head = head;
@@ -88,7 +93,7 @@ final class StarBuild {
     Concurrently.forEach(
         schema.keptEntities(),
         entity -> {
-          Optional<TableState> prior = prior(KeptState.table(entity));
+          Optional<Table> prior = prior(KeptState.table(entity));
           List<ProcessedLoad> loads =
               prior.isPresent() ? pending.get(entity) : lake.processed().after(entity, 0);
           KeptState.Change change = KeptState.build(build, entity, prior, loads);
@@ -109,21 +114,17 @@ final class StarBuild {
     }
     facts.forEach(fact -> balance.addAll(fact.balances()));
     List<QualityResult> quality = judge();
-    Commit commit =
-        new Commit(
-            lake.id(),
-            build.commitNumber(),
-            head.map(Commit::number),
+    CommitNote note =
+        new CommitNote(
             build.date().date(),
             latestDate(),
             runId,
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             consumed(),
-            tables,
             balance,
             quality);
     CrashPoint.CURATED_FILES_WRITTEN.reached();
-    lake.commits().claim(commit);
+    Commit commit = attempt.commit(note, tables);
     CrashPoint.COMMIT_CLAIMED.reached();
     return new BuildResult(Optional.of(commit), true, balance, quality, changes, findings);
   }
@@ -133,7 +134,7 @@ final class StarBuild {
     return head.map(Commit::latestDate).filter(own::isBefore).orElse(own);
   }
 
-  private Optional<TableState> prior(String table) {
+  private Optional<Table> prior(String table) {
     return head.map(h -> h.tables().get(table));
   }
 
@@ -153,8 +154,8 @@ final class StarBuild {
     LocalDate last = CalendarBuild.last(model, head, build.date().date());
     lastDays.put(model.name(), last);
     TableShape shape = CalendarBuild.shape(model, last);
-    Optional<TableState> prior = prior(model.table());
-    if (prior.filter(p -> p.shape().fingerprint().equals(shape.fingerprint())).isPresent()) {
+    Optional<Table> prior = prior(model.table());
+    if (prior.filter(p -> p.shape().definition().equals(shape.definition())).isPresent()) {
       return;
     }
     List<Row> rows = CalendarBuild.rows(model, last).stream().map(RowFactory::create).toList();
@@ -163,16 +164,15 @@ final class StarBuild {
             .spark()
             .createDataFrame(rows, CalendarBuild.encodedSchema(shape))
             .withColumn("date", date_from_unix_date(col("date")));
-    List<DataFile> files = build.tables().write(model.table(), data, rows.size());
     // A calendar is written whole, so a new one takes the old one's place.
-    ChangeSet base = new ChangeSet(build.commitNumber(), files, rows.size(), 0);
-    tables.put(model.table(), new TableState(shape, Optional.of(base), List.of(), 1, rows.size()));
+    Written written = build.tables().writeAnew(shape, data, rows.size());
+    tables.put(model.table(), build.tables().anew(shape, written, 1));
   }
 
   private DimensionChange dimension(DimensionModel model, Map<String, KeptState.Change> states) {
-    Optional<TableState> prior = prior(model.table());
+    Optional<Table> prior = prior(model.table());
     boolean again =
-        prior.filter(p -> !p.shape().fingerprint().equals(Fingerprint.of(model))).isPresent();
+        prior.filter(p -> !p.shape().definition().equals(Fingerprint.of(model))).isPresent();
     List<ProcessedLoad> loads =
         again || prior.isEmpty()
             ? lake.processed().after(model.from(), 0)
@@ -196,7 +196,7 @@ final class StarBuild {
         builds.add(fact);
         boolean again =
             prior(model.table())
-                .map(p -> !p.shape().fingerprint().equals(Fingerprint.of(model)))
+                .map(p -> !p.shape().definition().equals(Fingerprint.of(model)))
                 .orElse(head.isPresent());
         fact.prepare(dimensions, again);
       }
@@ -242,18 +242,18 @@ final class StarBuild {
     Dataset<Row> missing =
         build
             .tables()
-            .hold(CuratedTables.antiJoin(named, known.select(col(MemberKeys.MEMBER).as("_nk"))));
+            .hold(SparkTables.antiJoin(named, known.select(col(MemberKeys.MEMBER).as("_nk"))));
     long n = missing.count();
     if (n == 0) {
       members.put(model.name(), known);
       return;
     }
-    List<DataFile> files =
-        build
-            .tables()
-            .write(model.table(), InferredMembers.rows(build, change.state(), missing, n), n);
-    members.put(model.name(), known.union(MemberKeys.of(build, change, files)));
-    TableState state = CuratedTables.withMore(change.state(), build.commitNumber(), files, n);
+    Table before = change.state();
+    Written added =
+        build.tables().write(before.shape(), InferredMembers.rows(build, before, missing, n), n);
+    members.put(model.name(), known.union(MemberKeys.of(build, change, added)));
+    Table state =
+        build.tables().plus(Optional.of(before), before.shape(), added, n, before.nextKey() + n);
     tables.put(model.table(), state);
     BuildResult.DimensionChange c = change.counts();
     dimensions.put(
@@ -267,7 +267,7 @@ final class StarBuild {
   private List<QualityResult> judge() {
     List<TableShape> published =
         tables.values().stream()
-            .map(TableState::shape)
+            .map(Table::shape)
             .filter(TableShape::published)
             .sorted(Comparator.comparing(TableShape::name))
             .toList();

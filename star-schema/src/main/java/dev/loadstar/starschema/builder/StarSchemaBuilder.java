@@ -5,10 +5,16 @@ import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.project.Settings.Guards;
 import dev.loadstar.core.time.BusinessDate;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.StarSchema;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.LoadRows;
+import dev.loadstar.tables.spark.SparkFailures;
+import dev.loadstar.tables.spark.SparkSettings;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.stored.LakeAttempt;
+import dev.loadstar.tables.stored.LakeTables;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -25,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
 public final class StarSchemaBuilder {
   private final Supplier<SparkSession> spark;
   private final Lake lake;
+  private final LakeTables tables;
   private final StarSchema schema;
   private final Guards guards;
   private final DeclaredTypes declared;
@@ -38,18 +45,18 @@ public final class StarSchemaBuilder {
    */
   public StarSchemaBuilder(
       Supplier<SparkSession> spark,
-      Lake lake,
+      LakeTables tables,
       StarSchema schema,
       Guards guards,
       DeclaredTypes declared,
       CandidateCheck check,
       Clock clock) {
-    this(spark, lake, schema, guards, declared, check, clock, CuratedTables.SMALL_ROWS);
+    this(spark, tables, schema, guards, declared, check, clock, SparkTables.SMALL_ROWS);
   }
 
   StarSchemaBuilder(
       Supplier<SparkSession> spark,
-      Lake lake,
+      LakeTables tables,
       StarSchema schema,
       Guards guards,
       DeclaredTypes declared,
@@ -57,7 +64,8 @@ public final class StarSchemaBuilder {
       Clock clock,
       long smallRows) {
     this.spark = spark;
-    this.lake = lake;
+    this.lake = tables.lake();
+    this.tables = tables;
     this.schema = schema;
     this.guards = guards;
     this.declared = declared;
@@ -74,27 +82,25 @@ public final class StarSchemaBuilder {
    *     the head untouched; {@code RUN_AHEAD} when another build committed first
    */
   public BuildResult build(BusinessDate date, String runId) {
-    Optional<Commit> head = lake.commits().head();
+    Optional<Commit> head = tables.head();
     Map<EntityName, List<ProcessedLoad>> pending = new TreeMap<>();
     for (EntityName entity : schema.entities()) {
-      long consumed = head.map(h -> h.consumed().getOrDefault(entity, 0L)).orElse(0L);
-      pending.put(entity, lake.processed().after(entity, consumed));
+      pending.put(entity, LoadRows.pending(lake, head, entity));
     }
     boolean news = pending.values().stream().anyMatch(loads -> !loads.isEmpty());
     if (head.isPresent() && !news && sameModel(head.get(), date.date())) {
       return new BuildResult(head, false, List.of(), List.of(), Map.of(), List.of());
     }
     long rows =
-        pending.values().stream().mapToLong(ProcessedRows::rows).sum()
-            + head.stream()
-                .flatMap(h -> h.tables().values().stream())
-                .mapToLong(TableState::rows)
-                .sum();
-    SparkSession session = BuildSpark.of(spark.get(), rows);
-    long number = head.map(h -> h.number() + 1).orElse(1L);
-    try (CuratedTables tables = new CuratedTables(session, lake, number, smallRows)) {
-      BuildSession build = new BuildSession(session, lake, tables, date, guards, declared, number);
-      return new StarBuild(build, schema, head, pending, check, clock).run(runId);
+        pending.values().stream().mapToLong(LoadRows::rows).sum()
+            + head.stream().flatMap(h -> h.tables().values().stream()).mapToLong(Table::rows).sum();
+    SparkSession session = SparkSettings.forBuild(spark.get(), rows);
+    LakeAttempt attempt = tables.begin(head);
+    try (SparkTables own = new SparkTables(session, tables, attempt, smallRows)) {
+      BuildSession build = new BuildSession(session, lake, own, date, guards, declared);
+      return SparkFailures.guarded(
+          "build the star",
+          () -> new StarBuild(build, attempt, schema, head, pending, check, clock).run(runId));
     }
   }
 
@@ -107,7 +113,7 @@ public final class StarSchemaBuilder {
   }
 
   private static boolean same(Commit head, String table, String fingerprint) {
-    TableState state = head.tables().get(table);
-    return state != null && state.shape().fingerprint().equals(fingerprint);
+    Table state = head.tables().get(table);
+    return state != null && state.shape().definition().equals(fingerprint);
   }
 }

@@ -9,7 +9,6 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.commit.Commit;
 import dev.loadstar.starschema.model.CalendarModel;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
@@ -19,6 +18,7 @@ import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.FactModel.Measure;
 import dev.loadstar.starschema.model.StarSchema;
+import dev.loadstar.tables.Commit;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -118,7 +118,7 @@ class ChangingModelTest {
         new StarFixture(
             folder, new StarSchema(List.of(good(List.of(), List.of())), List.of(), List.of()));
     dimensionOnly.build(2);
-    assertThat(dimensionOnly.lake.commits().head().orElseThrow().tables().keySet())
+    assertThat(dimensionOnly.tables.head().orElseThrow().tables().keySet())
         .as("what the model has no more leaves the star")
         .containsExactlyInAnyOrder("dim_good", "obs_good");
     assertThat(dimensionOnly.build(2).committed()).isFalse();
@@ -173,7 +173,7 @@ class ChangingModelTest {
     assertThat(star.rows("fact_sales", "true", "sale_id", "date_key"))
         .containsExactly("10|20270110", "11|20270111");
     assertThat(star.build(1).committed()).isFalse();
-    assertThat(star.lake.commits().head().map(Commit::number)).contains(2L);
+    assertThat(star.tables.head().map(Commit::number)).contains(2L);
   }
 
   @Test
@@ -263,6 +263,6 @@ class ChangingModelTest {
     assertThatThrownBy(() -> star.build(1))
         .isInstanceOfSatisfying(
             LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_AHEAD));
-    assertThat(star.lake.commits().head().map(Commit::number)).contains(1L);
+    assertThat(star.tables.head().map(Commit::number)).contains(1L);
   }
 }

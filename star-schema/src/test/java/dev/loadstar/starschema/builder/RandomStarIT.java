@@ -13,6 +13,7 @@ import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.FactModel.Measure;
 import dev.loadstar.starschema.model.StarSchema;
+import dev.loadstar.tables.spark.SparkTables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ class RandomStarIT {
   private static final int NIGHTS = 4;
 
   /** All tables large, some, none, all: what is read must make no difference. */
-  private static final long[] LARGE_FROM = {0, 350, CuratedTables.SMALL_ROWS, 0};
+  private static final long[] LARGE_FROM = {0, 350, SparkTables.SMALL_ROWS, 0};
 
   private static final int DAYS = 12;
 

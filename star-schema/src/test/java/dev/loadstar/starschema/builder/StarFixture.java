@@ -13,11 +13,14 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
-import dev.loadstar.lake.commit.Commit;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.parquet.RowWriter;
 import dev.loadstar.starschema.model.StarSchema;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.SparkTypes;
+import dev.loadstar.tables.stored.LakeTables;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,14 +43,16 @@ final class StarFixture {
   private static SparkSession session;
 
   final Lake lake;
+  final LakeTables tables;
   private final StarSchema schema;
   private CandidateCheck check = (spark, tables, rows) -> List.of();
   private Guards guards = new Guards(Optional.empty(), Optional.empty());
   private DeclaredTypes declared = DeclaredTypes.NONE;
-  private long smallRows = CuratedTables.SMALL_ROWS;
+  private long smallRows = SparkTables.SMALL_ROWS;
 
   StarFixture(Path folder, StarSchema schema) {
     this.lake = Lakes.open(folder.resolve("lake").toString(), folder, Map.of());
+    this.tables = LakeTables.of(lake);
     this.schema = schema;
   }
 
@@ -208,7 +213,7 @@ final class StarFixture {
   BuildResult build(int day, ZoneId zone) {
     return new StarSchemaBuilder(
             StarFixture::spark,
-            lake,
+            tables,
             schema,
             guards,
             declared,
@@ -219,9 +224,9 @@ final class StarFixture {
   }
 
   Dataset<Row> table(String name) {
-    Commit head = lake.commits().head().orElseThrow();
-    return new CuratedTables(spark(), lake, head.number() + 1, smallRows)
-        .read(head.tables().get(name));
+    Commit head = tables.head().orElseThrow();
+    return new SparkTables(spark(), tables, tables.begin(Optional.of(head)), smallRows)
+        .read(head.table(name));
   }
 
   /** Rows of a table as text, some columns, sorted. */

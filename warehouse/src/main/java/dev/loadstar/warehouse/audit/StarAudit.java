@@ -3,11 +3,11 @@ package dev.loadstar.warehouse.audit;
 import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.core.quality.QualityResult.Severity;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
 import dev.loadstar.warehouse.WarehouseTarget;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -35,7 +35,7 @@ public final class StarAudit {
     List<QualityResult> verdicts = new ArrayList<>();
     try (Connection connection = target.database().connect();
         Statement statement = connection.createStatement()) {
-      for (TableState table : new TreeMap<>(commit.tables()).values()) {
+      for (Table table : new TreeMap<>(commit.tables()).values()) {
         TableShape shape = table.shape();
         if (shape.published()) {
           long found = count(statement, "SELECT COUNT(*) FROM " + target.dw(shape.name()));
@@ -98,7 +98,7 @@ public final class StarAudit {
       throws SQLException {
     Optional<String> eventTime = eventTime(fact);
     for (TableColumn column : fact.publishedColumns()) {
-      TableState dimension = commit.tables().get(column.references().orElse(""));
+      Table dimension = commit.tables().get(column.references().orElse(""));
       if (column.role() != ColumnRole.FOREIGN_KEY || dimension == null) {
         continue;
       }

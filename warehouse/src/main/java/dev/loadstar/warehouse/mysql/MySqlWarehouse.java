@@ -65,13 +65,7 @@ public final class MySqlWarehouse implements WarehouseDialect {
   @Override
   public List<String> prepareStage(String stage, List<String> key) {
     String columns = key.stream().map(engine::quote).collect(Collectors.joining(", "));
-    return List.of("ALTER TABLE " + stage + " ADD INDEX by_key (" + columns + ", `_commit`)");
-  }
-
-  @Override
-  public String deleteOvertaken(String stage, List<String> key) {
-    return "DELETE t FROM %s t JOIN %s s ON %s AND s.`_commit` > t.`_commit`"
-        .formatted(stage, stage, same(key));
+    return List.of("ALTER TABLE " + stage + " ADD INDEX by_key (" + columns + ")");
   }
 
   @Override

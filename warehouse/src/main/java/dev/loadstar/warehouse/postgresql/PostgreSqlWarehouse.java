@@ -68,12 +68,6 @@ public final class PostgreSqlWarehouse implements WarehouseDialect {
   }
 
   @Override
-  public String deleteOvertaken(String stage, List<String> key) {
-    return "DELETE FROM %s t USING %s s WHERE %s AND s.\"_commit\" > t.\"_commit\""
-        .formatted(stage, stage, same(key));
-  }
-
-  @Override
   public String deleteMarked(String table, String stage, List<String> key) {
     return "DELETE FROM %s t USING %s s WHERE %s AND s.\"_op\" = 'D'"
         .formatted(table, stage, same(key));

@@ -6,10 +6,12 @@ import static org.jooq.impl.DSL.val;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.tables.Commit;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.RunRecord;
 import dev.loadstar.warehouse.WarehouseDialect;
@@ -63,37 +65,57 @@ public final class Ledger {
   /**
    * What is shown now.
    *
-   * @param lock whether to keep others from changing it until the transaction ends
+   * @param lock whether to keep others from changing it until the transaction ends; waits for one
+   *     that is about to
    */
   public Optional<Publication> publication(Connection connection, boolean lock)
       throws SQLException {
-    var query =
+    if (lock) {
+      lockFence(connection);
+    }
+    String sql =
         sql(connection)
             .select(
                 field(name("lake_id")),
                 field(name("commit_number")),
+                field(name("commit_identity")),
                 field(name("run_id")),
                 field(name("business_date")),
                 field(name("published_at")))
-            .from(table("publication"));
-    String sql = (lock ? query.forUpdate() : query).getSQL();
+            .from(table("publication"))
+            .getSQL();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
         return Optional.empty();
       }
-      long micros = (Long) target.database().engine().reader(Simple.TIMESTAMP).read(row, 5);
+      long micros = (Long) target.database().engine().reader(Simple.TIMESTAMP).read(row, 6);
       return Optional.of(
           new Publication(
               row.getString(1),
               row.getLong(2),
-              row.getString(3),
-              row.getObject(4, LocalDate.class),
+              Optional.ofNullable(row.getString(3)),
+              row.getString(4),
+              row.getObject(5, LocalDate.class),
               Instant.EPOCH.plus(micros, ChronoUnit.MICROS)));
     }
   }
 
-  /** The first publication takes the row by creating it: of two, the second fails on the key. */
+  /** A row that is there before the first publication, which has none of its own to lock. */
+  private void lockFence(Connection connection) throws SQLException {
+    String sql =
+        sql(connection).select(field(name("id"))).from(table("fence")).forUpdate().getSQL();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        throw new LoadException(
+            ErrorCode.SCHEMA_MISMATCH,
+            "Cannot lock %s: its fence has no row, expected one. Restore it: INSERT INTO %s (id) VALUES (1)."
+                .formatted(target.database(), target.etl("fence")));
+      }
+    }
+  }
+
   void begin(Connection connection, Publication publication) {
     sql(connection)
         .insertInto(table("publication"))
@@ -101,6 +123,7 @@ public final class Ledger {
             field(name("id")),
             field(name("lake_id")),
             field(name("commit_number")),
+            field(name("commit_identity")),
             field(name("run_id")),
             field(name("business_date")),
             field(name("published_at")))
@@ -108,6 +131,7 @@ public final class Ledger {
             val(1),
             val(publication.lakeId()),
             val(publication.commit()),
+            val(publication.identity().orElse(null)),
             val(publication.runId()),
             date(publication.businessDate()),
             time(publication.publishedAt()))
@@ -119,6 +143,7 @@ public final class Ledger {
         .update(table("publication"))
         .set(field(name("lake_id"), String.class), publication.lakeId())
         .set(field(name("commit_number"), Long.class), publication.commit())
+        .set(field(name("commit_identity"), String.class), publication.identity().orElse(null))
         .set(field(name("run_id"), String.class), publication.runId())
         .set(field(name("business_date"), LocalDate.class), date(publication.businessDate()))
         .set(field(name("published_at"), LocalDateTime.class), time(publication.publishedAt()))

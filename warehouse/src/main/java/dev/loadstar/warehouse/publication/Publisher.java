@@ -4,11 +4,8 @@ import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.crash.CrashPoint;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
-import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.Commit;
-import dev.loadstar.lake.commit.TableChanges;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableState;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.Tables;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.RunRecord;
 import dev.loadstar.warehouse.WarehouseDialect;
@@ -22,11 +19,9 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jooq.exception.DataAccessException;
 
 /**
@@ -62,31 +57,29 @@ public final class Publisher {
   /**
    * Publishes.
    *
-   * @return the balance per table; empty when the warehouse shows this commit already
+   * @param resync tables that are compared as a whole, whatever the warehouse is said to show
+   * @return the balance per table; empty when the warehouse shows these rows already
    * @throws LoadException {@code RUN_AHEAD} when another run publishes or has published something
-   *     newer, {@code SCHEMA_MISMATCH}, {@code OUTCOME_UNKNOWN} when the reply to COMMIT was lost
-   *     and the server cannot be asked; a later run finds out by itself
+   *     newer, {@code COMMIT_UNKNOWN} when it shows what this lake never held, {@code
+   *     SCHEMA_MISMATCH}, {@code OUTCOME_UNKNOWN} when the reply to COMMIT was lost and the server
+   *     cannot be asked; a later run finds out by itself
    */
-  public List<HopBalance> publish(Lake lake, Commit commit, RunRecord run) {
+  public List<HopBalance> publish(Tables tables, Commit commit, RunRecord run, Set<String> resync) {
     try (Connection connection = target.database().connectForLoading()) {
       dialect.enter(connection, target.schemas().get("dw"));
       if (!dialect.tryLock(connection, "loadstar." + target.schemas().get("etl"))) {
         throw ahead("another run is loading it");
       }
       Optional<Publication> shown = ledger.publication(connection, false);
-      if (shown.isPresent() && shown.get().shows(commit.lakeId(), commit.number())) {
+      if (shown.isPresent() && shown.get().shows(commit) && resync.isEmpty()) {
         return List.of();
       }
-      if (shown.isPresent()
-          && shown.get().lakeId().equals(commit.lakeId())
-          && shown.get().commit() > commit.number()) {
-        throw ahead(
-            "it shows commit %d, newer than %d".formatted(shown.get().commit(), commit.number()));
+      List<StagedTable> staged = List.of();
+      if (shown.isEmpty() || !shown.get().sameRows(commit) || !resync.isEmpty()) {
+        Optional<Commit> from = new Shown(tables, target).commit(shown, commit, resync);
+        new SchemaCheck(target, dialect).require(connection, commit.published());
+        staged = new Staging(target, dialect).stage(tables, from, commit, resync);
       }
-      Map<TableShape, TableChanges> changes = changes(lake, commit, shown);
-      new SchemaCheck(target, dialect).require(connection, changes.keySet());
-      changes.values().removeIf(Publisher::isNothing);
-      List<StagedTable> staged = new Staging(target, dialect).stage(lake, changes);
       CrashPoint.STAGED.reached();
       List<HopBalance> balance = publish(connection, shown, commit, run, staged);
       CrashPoint.PUBLISHED.reached();
@@ -98,23 +91,6 @@ public final class Publisher {
     }
   }
 
-  private static boolean isNothing(TableChanges changes) {
-    return changes instanceof TableChanges.Incremental && changes.sets().isEmpty();
-  }
-
-  private static Map<TableShape, TableChanges> changes(
-      Lake lake, Commit commit, Optional<Publication> shown) {
-    Optional<Long> from =
-        shown.filter(p -> p.lakeId().equals(commit.lakeId())).map(Publication::commit);
-    Map<TableShape, TableChanges> changes = new LinkedHashMap<>();
-    for (TableState table : new TreeMap<>(commit.tables()).values()) {
-      if (table.shape().published()) {
-        changes.put(table.shape(), lake.commits().changes(from, commit, table.shape().name()));
-      }
-    }
-    return changes;
-  }
-
   private List<HopBalance> publish(
       Connection connection,
       Optional<Publication> expected,
@@ -124,7 +100,13 @@ public final class Publisher {
       throws SQLException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Publication next =
-        new Publication(commit.lakeId(), commit.number(), run.runId(), commit.latestDate(), now);
+        new Publication(
+            commit.lakeId(),
+            commit.number(),
+            Optional.of(commit.identity()),
+            run.runId(),
+            commit.latestDate(),
+            now);
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     connection.setAutoCommit(false);
     List<HopBalance> balance;
@@ -186,7 +168,7 @@ public final class Publisher {
       unknown.addSuppressed(e);
       throw unknown;
     }
-    if (found.isPresent() && found.get().shows(next.lakeId(), next.commit())) {
+    if (found.isPresent() && found.get().equals(next)) {
       return;
     }
     if (found.equals(before)) {

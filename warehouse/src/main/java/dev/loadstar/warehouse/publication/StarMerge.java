@@ -6,10 +6,10 @@ import static org.jooq.impl.DSL.name;
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
 import dev.loadstar.core.type.Column;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
-import dev.loadstar.lake.commit.TableShape.Kind;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.TableShape.Kind;
 import dev.loadstar.warehouse.WarehouseDialect;
 import dev.loadstar.warehouse.WarehouseTarget;
 import dev.loadstar.warehouse.staging.StagedTable;
@@ -162,8 +162,8 @@ final class StarMerge {
     Counts c = counts(table);
     long read = table.rows() + c.snapshotDeletes;
     long passed = c.deleted + c.updated + c.inserted;
-    long unchanged = read - table.overtaken() - passed;
-    RowBalance rows = new RowBalance(read, 0, passed, unchanged, table.overtaken(), 0, 0, 0);
+    long unchanged = read - passed;
+    RowBalance rows = new RowBalance(read, 0, passed, unchanged, 0, 0, 0, 0);
     if (unchanged < 0) {
       throw new IllegalStateException("more rows changed than were staged: " + rows);
     }

@@ -1,52 +1,48 @@
 package dev.loadstar.warehouse.staging;
 
 import dev.loadstar.core.type.Column;
-import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.jdbc.RowSource;
-import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.load.DataFile;
-import dev.loadstar.lake.parquet.RowReader;
+import dev.loadstar.tables.Changes;
 import java.io.Closeable;
 import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 
-/** The rows of change sets one after another, with {@code _op} and {@code _commit}, counted. */
+/** Changes of a table with {@code _op}, counted and added up on the way. */
 final class ChangeRows implements RowSource, Closeable {
   static final String OP = "_op";
-  static final String COMMIT = "_commit";
 
-  private record Part(DataFile file, long commit) {}
-
-  private final Lake lake;
-  private final List<Column> fromFile;
-  private final Deque<Part> parts = new ArrayDeque<>();
+  private final Changes changes;
   private final int[] summed;
   private final BigDecimal[] sums;
   private final Object[] row;
-  private RowReader reader;
-  private long commit;
+  private Object[] first;
+  private boolean peeked;
   private long count;
 
   /**
-   * @param columns as the table has them, without {@code _op}
-   * @param summed positions in {@code columns} of exact numbers to add up on the way
+   * @param columns of the changes
+   * @param summed positions in {@code columns} of exact numbers to add up
    */
-  ChangeRows(Lake lake, List<ChangeSet> sets, List<Column> columns, List<Integer> summed) {
-    this.lake = lake;
-    this.fromFile = new ArrayList<>(columns);
-    fromFile.add(new Column(OP, Simple.TEXT));
-    this.row = new Object[columns.size() + 2];
+  ChangeRows(Changes changes, List<Column> columns, List<Integer> summed) {
+    this.changes = changes;
+    this.row = new Object[columns.size() + 1];
     this.summed = summed.stream().mapToInt(Integer::intValue).toArray();
     this.sums = new BigDecimal[this.summed.length];
     Arrays.fill(sums, BigDecimal.ZERO);
-    for (ChangeSet set : sets) {
-      set.files().forEach(file -> parts.add(new Part(file, set.commit())));
+  }
+
+  /** Whether there is nothing to apply. */
+  boolean isNothing() {
+    if (!peeked) {
+      first = changes.next();
+      peeked = true;
     }
+    return first == null && !changes.snapshot();
+  }
+
+  boolean snapshot() {
+    return changes.snapshot();
   }
 
   long count() {
@@ -59,27 +55,20 @@ final class ChangeRows implements RowSource, Closeable {
 
   @Override
   public Object[] next() {
-    while (true) {
-      if (reader == null) {
-        Part part = parts.poll();
-        if (part == null) {
-          return null;
-        }
-        reader = lake.newReader(part.file(), fromFile);
-        commit = part.commit();
-      }
-      Object[] values = reader.next();
-      if (values != null) {
-        System.arraycopy(values, 0, row, 0, values.length);
-        row[values.length] = commit;
-        count++;
-        for (int i = 0; i < summed.length; i++) {
-          sums[i] = sums[i].add(number(values[summed[i]]));
-        }
-        return row;
-      }
-      close();
+    Object[] values = peeked ? first : changes.next();
+    peeked = false;
+    first = null;
+    if (values == null) {
+      peeked = true; // and stays at the end
+      return null;
     }
+    System.arraycopy(values, 0, row, 0, row.length - 1);
+    row[row.length - 1] = changes.deleted() ? "D" : "U";
+    count++;
+    for (int i = 0; i < summed.length; i++) {
+      sums[i] = sums[i].add(number(values[summed[i]]));
+    }
+    return row;
   }
 
   private static BigDecimal number(Object value) {
@@ -93,9 +82,6 @@ final class ChangeRows implements RowSource, Closeable {
 
   @Override
   public void close() {
-    if (reader != null) {
-      reader.close();
-      reader = null;
-    }
+    changes.close();
   }
 }

@@ -5,12 +5,11 @@ import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.commit.ChangeSet;
-import dev.loadstar.lake.commit.ColumnRole;
-import dev.loadstar.lake.commit.TableChanges;
-import dev.loadstar.lake.commit.TableColumn;
-import dev.loadstar.lake.commit.TableShape;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.Tables;
 import dev.loadstar.warehouse.WarehouseDialect;
 import dev.loadstar.warehouse.WarehouseTarget;
 import java.sql.Connection;
@@ -19,7 +18,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,19 +44,25 @@ public final class Staging {
   }
 
   /**
-   * Stages tables side by side.
+   * Stages what the warehouse lacks, tables side by side.
    *
+   * @param from what it shows; empty when nothing that this lake knows
+   * @param resync tables that are staged whole
+   * @return the tables that have changes
    * @throws LoadException {@code IMBALANCE} when something else arrived, or as the database fails
    */
-  public List<StagedTable> stage(Lake lake, Map<TableShape, TableChanges> changes) {
+  public List<StagedTable> stage(
+      Tables tables, Optional<Commit> from, Commit commit, Set<String> resync) {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      List<Future<StagedTable>> running = new ArrayList<>();
-      changes.forEach(
-          (shape, change) -> running.add(threads.submit(() -> stage(lake, shape, change))));
+      List<Future<Optional<StagedTable>>> running = new ArrayList<>();
+      for (TableShape shape : commit.published()) {
+        Optional<Commit> side = resync.contains(shape.name()) ? Optional.empty() : from;
+        running.add(threads.submit(() -> stage(tables, side, commit, shape)));
+      }
       List<StagedTable> staged = new ArrayList<>();
-      for (Future<StagedTable> future : running) {
-        staged.add(future.get());
+      for (Future<Optional<StagedTable>> future : running) {
+        future.get().ifPresent(staged::add);
       }
       return staged;
     } catch (ExecutionException e) {
@@ -92,34 +98,40 @@ public final class Staging {
     }
   }
 
-  private StagedTable stage(Lake lake, TableShape shape, TableChanges changes) {
+  private Optional<StagedTable> stage(
+      Tables tables, Optional<Commit> from, Commit commit, TableShape shape) {
     String stage = target.stg(shape.name());
     List<Column> columns = columns(shape);
     List<Column> stageColumns = new ArrayList<>(columns);
     stageColumns.add(new Column(ChangeRows.OP, Simple.TEXT));
-    stageColumns.add(new Column(ChangeRows.COMMIT, Simple.BIGINT));
     List<Integer> summed = summed(shape);
+    try (ChangeRows rows =
+        new ChangeRows(tables.changes(from, commit, shape.name(), columns), columns, summed)) {
+      return rows.isNothing()
+          ? Optional.empty()
+          : Optional.of(stage(rows, shape, stage, columns, stageColumns, summed));
+    }
+  }
+
+  private StagedTable stage(
+      ChangeRows rows,
+      TableShape shape,
+      String stage,
+      List<Column> columns,
+      List<Column> stageColumns,
+      List<Integer> summed) {
     try (Connection connection = entered();
-        Statement statement = connection.createStatement();
-        ChangeRows rows = new ChangeRows(lake, changes.sets(), columns, summed)) {
+        Statement statement = connection.createStatement()) {
       for (String sql : dialect.createStage(stage, stageColumns)) {
         statement.execute(sql);
       }
       long loaded = target.database().engine().load(connection, stage, stageColumns, rows);
-      long promised =
-          changes.sets().stream().mapToLong((ChangeSet s) -> s.upserts() + s.deletes()).sum();
-      requireSame(shape.name(), promised, rows.count());
       requireSame(shape.name(), rows.count(), loaded);
       requireArrived(statement, shape, stage, columns, summed, rows);
       for (String sql : dialect.prepareStage(stage, shape.key())) {
         statement.execute(sql);
       }
-      long overtaken =
-          changes.sets().size() < 2
-              ? 0
-              : statement.executeLargeUpdate(dialect.deleteOvertaken(stage, shape.key()));
-      return new StagedTable(
-          shape, changes instanceof TableChanges.Snapshot, rows.count(), overtaken);
+      return new StagedTable(shape, rows.snapshot(), rows.count());
     } catch (SQLException e) {
       throw target.database().failure("stage " + shape.name() + " in", e);
     }
@@ -163,7 +175,7 @@ public final class Staging {
   }
 
   private static List<Column> columns(TableShape shape) {
-    return shape.publishedColumns().stream().map(c -> new Column(c.name(), c.type())).toList();
+    return shape.publishedColumns().stream().map(TableColumn::plain).toList();
   }
 
   /** Positions of the key and of the first measure, where they are exact numbers. */

@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.secret.Secret;
+import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.jdbc.Database;
-import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
-import dev.loadstar.lake.commit.Commit;
+import dev.loadstar.tables.Attempt;
+import dev.loadstar.tables.ColumnRole;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.CommitNote;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.TableWriter;
+import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.testing.TestDatabase;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.RunRecord;
@@ -28,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +47,7 @@ abstract class OutcomeContract {
 
   @TempDir Path folder;
   WarehouseTarget target;
-  private Lake lake;
+  private LakeTables tables;
 
   abstract TestDatabase server();
 
@@ -56,30 +64,43 @@ abstract class OutcomeContract {
     Map<String, String> schemas =
         Map.of("dw", prefix + "d", "etl", prefix + "e", "bi", prefix + "b", "stg", prefix + "s");
     target = new WarehouseTarget(database, schemas, Optional.empty());
-    assertThat(Warehouse.open(target, CLOCK).migrate()).hasSize(1);
-    lake = Lakes.open(folder.toString(), folder, Map.of());
+    assertThat(Warehouse.open(target, CLOCK).migrate()).hasSize(2);
+    tables = LakeTables.of(Lakes.open(folder.toString(), folder, Map.of()));
   }
 
   private Commit commit(long number) {
-    Commit commit =
-        new Commit(
-            lake.id(),
-            number,
-            Optional.empty(),
+    Optional<Commit> head = tables.head();
+    if (head.isPresent() && head.get().number() >= number) {
+      return tables.find(number).orElseThrow();
+    }
+    CommitNote note =
+        new CommitNote(
             LocalDate.of(2024, 1, 1),
             LocalDate.of(2024, 1, 1),
             "run",
             CLOCK.instant(),
             Map.of(),
-            Map.of(),
             List.of(),
             List.of());
-    return commit;
+    TableShape days =
+        new TableShape(
+            "state_of_night_" + number,
+            TableShape.Kind.STATE,
+            List.of(TableColumn.of("day", Simple.INT, ColumnRole.INTERNAL)),
+            List.of("day"),
+            "1");
+    Attempt attempt = tables.begin(head);
+    try (TableWriter writer = attempt.write(Optional.empty(), days)) {
+      writer.put(new Object[] {1});
+      return attempt.commit(note, Map.of(days.name(), writer.finish(1, 1)));
+    }
   }
 
   private void publish(long number, Clock clock, Publisher.Ending ending) {
     RunRecord run = new RunRecord("run", 1, LocalDate.of(2024, 1, 1), CLOCK.instant(), List.of());
-    assertThat(new Publisher(target, dialect(), clock, ending).publish(lake, commit(number), run))
+    assertThat(
+            new Publisher(target, dialect(), clock, ending)
+                .publish(tables, commit(number), run, Set.of()))
         .isEmpty();
   }
 
@@ -176,7 +197,8 @@ abstract class OutcomeContract {
             publish(
                 1,
                 after(
-                    "INSERT INTO %s VALUES (1, 'other', 3, 'r', '2024-01-01', '2024-01-02"
+                    "INSERT INTO %s (id, lake_id, commit_number, run_id, business_date,"
+                        + " published_at) VALUES (1, 'other', 3, 'r', '2024-01-01', '2024-01-02"
                         + " 00:00:00')"),
                 Connection::commit));
     assertThat(shown()).contains(3L);

@@ -1,0 +1,26 @@
+package dev.loadstar.lake.parquet;
+
+import dev.loadstar.core.type.Column;
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * Which rows a reader needs, by one column. A hint: it lets a reader pass over pages, and rows that
+ * do not match may come all the same. Values are as {@link RowWriter} says.
+ */
+public sealed interface RowFilter extends Serializable {
+  Column column();
+
+  /**
+   * @param from the least value; null for none
+   * @param before what is greater than every value; null for nothing
+   */
+  record Between(Column column, Object from, Object before) implements RowFilter {}
+
+  /** One of some values. */
+  record Among(Column column, Set<Object> values) implements RowFilter {
+    public Among {
+      values = Set.copyOf(values);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.loadstar.tables.spark;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.execution.LogicalRDD;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.collection.immutable.Seq$;
+
+/** The one place that uses Spark's own rows and plans, which are not its public interface. */
+final class SparkRows {
+  private SparkRows() {}
+
+  private static org.apache.spark.sql.classic.Dataset<Row> own(Dataset<Row> rows) {
+    return (org.apache.spark.sql.classic.Dataset<Row>) rows;
+  }
+
+  /** The rows as Spark holds them; each is valid until the next. */
+  static JavaRDD<InternalRow> of(Dataset<Row> rows) {
+    return own(rows).queryExecution().toRdd().toJavaRDD();
+  }
+
+  /** Narrow; keeps what the planner knows of the size. */
+  static Dataset<Row> mapPartitions(
+      Dataset<Row> rows,
+      FlatMapFunction<java.util.Iterator<InternalRow>, InternalRow> function,
+      StructType schema) {
+    RDD<InternalRow> mapped = of(rows).mapPartitions(function).rdd();
+    org.apache.spark.sql.classic.SparkSession session = own(rows).sparkSession();
+    LogicalRDD plan =
+        new LogicalRDD(
+            attributes(schema),
+            mapped,
+            new UnknownPartitioning(0),
+            Seq$.MODULE$.<org.apache.spark.sql.catalyst.expressions.SortOrder>empty(),
+            false,
+            Option.empty(),
+            session,
+            Option.apply(own(rows).queryExecution().optimizedPlan().stats()),
+            Option.empty());
+    return org.apache.spark.sql.classic.Dataset.ofRows(session, plan);
+  }
+
+  @SuppressWarnings("unchecked") // Scala's sequences are covariant, Java does not know
+  private static Seq<Attribute> attributes(StructType schema) {
+    return (Seq<Attribute>) (Seq<?>) DataTypeUtils.toAttributes(schema);
+  }
+
+  static Dataset<Row> scan(SparkSession session, Table table) {
+    return org.apache.spark.sql.classic.Dataset.ofRows(
+        (org.apache.spark.sql.classic.SparkSession) session,
+        DataSourceV2Relation.create(table, Option.empty(), Option.empty()));
+  }
+}

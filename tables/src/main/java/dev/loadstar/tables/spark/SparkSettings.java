@@ -1,0 +1,58 @@
+package dev.loadstar.tables.spark;
+
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** The settings that results depend on, and those that fit the size of the work. */
+public final class SparkSettings {
+  private static final long SMALL = 1_000_000;
+
+  /** Nobody else decides these. */
+  public static final Map<String, String> FIXED =
+      Map.of(
+          "spark.sql.session.timeZone", "UTC",
+          "spark.sql.ansi.enabled", "false",
+          "spark.sql.parquet.compression.codec", "zstd",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+          // Dates before 1582 are what they say; there is no other calendar in a lake.
+          "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
+          "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
+
+  private SparkSettings() {}
+
+  private static SparkSession fixed(SparkSession session) {
+    SparkSession own = session.newSession();
+    FIXED.forEach((key, value) -> own.conf().set(key, value));
+    return own;
+  }
+
+  /** For transforming loads. Shares the context of {@code session}, its file systems included. */
+  public static SparkSession forLoads(SparkSession session) {
+    SparkSession own = fixed(session);
+    own.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
+    // Three open files a task instead of a sort of every row by its status.
+    own.conf().set("spark.sql.maxConcurrentOutputFileWriters", "4");
+    own.conf().set("spark.sql.optimizer.plannedWrite.enabled", "false");
+    own.conf().set("spark.sql.files.maxPartitionBytes", String.valueOf(32L << 20));
+    return own;
+  }
+
+  /**
+   * For building a star. A small one is a hundred tiny queries, whose planning and code generation
+   * cost more than their rows.
+   *
+   * @param rows of all tables and of what is to be taken in
+   */
+  public static SparkSession forBuild(SparkSession session, long rows) {
+    SparkSession own = fixed(session);
+    if (rows < SMALL) {
+      own.conf().set("spark.sql.shuffle.partitions", "2");
+      own.conf().set("spark.sql.adaptive.enabled", "false"); // each exchange would be a job
+      own.conf().set("spark.sql.codegen.wholeStage", "false");
+      own.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+      own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
+      own.conf().set("spark.sql.files.openCostInBytes", "65536"); // many small files, one task
+    }
+    return own;
+  }
+}

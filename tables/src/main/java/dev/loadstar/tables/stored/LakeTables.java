@@ -1,0 +1,251 @@
+package dev.loadstar.tables.stored;
+
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.type.Column;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.parquet.RowFilter;
+import dev.loadstar.lake.parquet.RowReader;
+import dev.loadstar.tables.Changes;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.CommitNote;
+import dev.loadstar.tables.Expiry;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.Tables;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Tables in the files of a lake. */
+public final class LakeTables implements Tables {
+  private final Lake lake;
+  private final CommitLog log;
+  private final RowFiles files;
+
+  private LakeTables(Lake lake) {
+    this.lake = lake;
+    this.log = new CommitLog(lake.files());
+    this.files = new RowFiles(lake.files());
+  }
+
+  public static LakeTables of(Lake lake) {
+    return new LakeTables(lake);
+  }
+
+  @Override
+  public String lakeId() {
+    return lake.id();
+  }
+
+  public Lake lake() {
+    return lake;
+  }
+
+  @Override
+  public Optional<Commit> head() {
+    return log.head();
+  }
+
+  @Override
+  public Optional<Commit> find(long number) {
+    return log.find(number);
+  }
+
+  @Override
+  public LakeAttempt begin(Optional<Commit> parent) {
+    return new LakeAttempt(lake, log, parent);
+  }
+
+  /** A table's change sets, to be merged. */
+  public static MergedTable merged(Table table, List<ChangeSet> sets, List<Column> columns) {
+    TableShape shape = table.shape();
+    List<Column> key =
+        shape.key().stream().map(name -> shape.column(name).orElseThrow().plain()).toList();
+    return new MergedTable(table.name(), sets, columns, key);
+  }
+
+  private static MergedTable merged(Table table, List<Column> columns) {
+    return merged(table, ((TableState) table).sets(), columns);
+  }
+
+  @Override
+  public RowReader read(Table table, List<Column> columns) {
+    return new LiveRows(merged(table, columns).open(files, Optional.empty()));
+  }
+
+  @Override
+  public RowReader read(Table table, List<Column> columns, List<Object[]> keys) {
+    MergedTable merged = merged(table, columns);
+    List<String> key = table.shape().key();
+    List<Column> keyColumns = merged.key();
+    List<Object[]> sorted = new ArrayList<>(keys);
+    sorted.sort(new KeyOrder(keyColumns, key));
+    Set<Object> first = sorted.stream().map(k -> k[0]).collect(Collectors.toSet());
+    RowFilter filter = new RowFilter.Among(keyColumns.get(0), first);
+    return new RowsOfKeys(
+        new LiveRows(merged.open(files, Optional.of(filter))), merged.order(), sorted);
+  }
+
+  @Override
+  public Changes changes(Optional<Commit> from, Commit to, String table, List<Column> columns) {
+    Table now = to.table(table);
+    Optional<Table> before =
+        from.map(commit -> sameRows(commit, to)).map(commit -> commit.tables().get(table));
+    if (before.isPresent() && before.get().shape().key().equals(now.shape().key())) {
+      TableState old = (TableState) before.get();
+      TableState state = (TableState) now;
+      List<ChangeSet> later = new ArrayList<>(state.sets());
+      later.removeAll(old.sets());
+      if (state.sets().containsAll(old.sets())) {
+        return new MergedChanges(merged(now, later, columns).open(files, Optional.empty()), false);
+      }
+      if (from.get().number() >= log.readableFrom() && old.sorted() && widens(old, columns)) {
+        MergedTable after = merged(now, columns);
+        return new Difference(
+            new LiveRows(merged(old, columns).open(files, Optional.empty())),
+            new LiveRows(after.open(files, Optional.empty())),
+            after.order(),
+            columns.size());
+      }
+    }
+    return new MergedChanges(merged(now, columns).open(files, Optional.empty()), true);
+  }
+
+  /** The latest commit up to another that holds the same rows, in fewer files perhaps. */
+  private Commit sameRows(Commit commit, Commit upTo) {
+    Commit latest = commit;
+    for (long number = commit.number() + 1; number <= upTo.number(); number++) {
+      Optional<Commit> next = log.find(number);
+      if (next.isEmpty() || !next.get().identity().equals(commit.identity())) {
+        break;
+      }
+      latest = next.get();
+    }
+    return latest;
+  }
+
+  /** Whether a table's own types can be read as those wanted now. */
+  private static boolean widens(Table old, List<Column> columns) {
+    return columns.stream()
+        .allMatch(
+            column ->
+                old.shape()
+                    .column(column.name())
+                    .map(c -> dev.loadstar.tables.Widening.fits(c.type(), column.type()))
+                    .orElse(true));
+  }
+
+  @Override
+  public Optional<Commit> compact(String runId, Instant now) {
+    Optional<Commit> head = head();
+    if (head.isEmpty()) {
+      return Optional.empty();
+    }
+    LakeAttempt attempt = begin(head);
+    Compaction compaction = new Compaction(files, attempt);
+    Map<String, Table> tables = new HashMap<>();
+    boolean changed = false;
+    for (Table table : head.get().tables().values()) {
+      Optional<Table> compacted = compaction.of((TableState) table);
+      changed |= compacted.isPresent();
+      tables.put(table.name(), compacted.orElse(table));
+    }
+    return changed
+        ? Optional.of(again(head.get(), head.get(), tables, runId, now))
+        : Optional.empty();
+  }
+
+  @Override
+  public Commit rollBack(long number, String runId, Instant now) {
+    Commit head = head().orElseThrow(() -> unknown(number, "nothing was built yet"));
+    Commit wanted = find(number).orElseThrow(() -> unknown(number, "there is no such commit"));
+    if (number < log.readableFrom()) {
+      throw unknown(number, "its retention has ended");
+    }
+    Map<String, Table> tables = new HashMap<>();
+    wanted
+        .tables()
+        .forEach(
+            (name, table) -> {
+              TableState state = (TableState) table;
+              Table latest = head.tables().get(name);
+              long next = Math.max(state.nextKey(), latest == null ? 1 : latest.nextKey());
+              tables.put(
+                  name,
+                  new TableState(state.shape(), state.base(), state.changes(), next, state.rows()));
+            });
+    return again(head, wanted, tables, runId, now);
+  }
+
+  private static LoadException unknown(long number, String found) {
+    return new LoadException(
+        ErrorCode.NOT_FOUND,
+        "Cannot go back to commit %d: %s, expected one that is kept. \"loadstar status\" names the newest."
+            .formatted(number, found));
+  }
+
+  /** The next commit with the rows of an older one. */
+  private Commit again(
+      Commit head, Commit rows, Map<String, Table> tables, String runId, Instant now) {
+    CommitNote note =
+        new CommitNote(
+            rows.businessDate(),
+            rows.latestDate(),
+            runId,
+            now.truncatedTo(ChronoUnit.MICROS),
+            rows.consumed(),
+            rows.balance(),
+            rows.quality());
+    return log.claim(
+        CommitObject.of(
+            lake.id(),
+            head.number() + 1,
+            rows.identity(),
+            Optional.of(head.number()),
+            note,
+            tables));
+  }
+
+  @Override
+  public Expiry expire(long below, boolean dryRun) {
+    Optional<Commit> head = head();
+    long from = log.readableFrom();
+    long last = Math.min(below, head.map(Commit::number).orElse(1L));
+    Map<String, DataFile> gone = new TreeMap<>();
+    for (long number = 1; number < last; number++) {
+      filesOf(log.get(number)).forEach(file -> gone.put(file.path(), file));
+    }
+    for (long number = last; number <= head.map(Commit::number).orElse(0L); number++) {
+      filesOf(log.get(number)).forEach(file -> gone.remove(file.path()));
+    }
+    long bytes = gone.values().stream().mapToLong(DataFile::bytes).sum();
+    if (!dryRun && last > from) {
+      log.expireBelow(last); // first, so that nobody reads what is about to go
+    }
+    if (!dryRun) {
+      gone.keySet().forEach(lake.files()::delete);
+    }
+    return new Expiry(Math.max(0, last - from), gone.size(), bytes);
+  }
+
+  private static List<DataFile> filesOf(Commit commit) {
+    return commit.tables().values().stream()
+        .flatMap(table -> ((TableState) table).sets().stream())
+        .flatMap(set -> set.files().stream())
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return "tables of " + lake;
+  }
+}
