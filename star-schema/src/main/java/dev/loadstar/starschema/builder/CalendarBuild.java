@@ -3,6 +3,7 @@ package dev.loadstar.starschema.builder;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.starschema.model.CalendarModel;
+import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.tables.ColumnRole;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.Table;
@@ -53,7 +54,7 @@ final class CalendarBuild {
   }
 
   private static String fingerprint(CalendarModel calendar, LocalDate last) {
-    return Fingerprint.of(calendar, last);
+    return Definition.of(calendar, last).text();
   }
 
   static String fingerprint(CalendarModel calendar, Commit head, LocalDate businessDate) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.load.ProcessedLoad;
+import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
 import dev.loadstar.starschema.timeline.Timeline;
@@ -275,7 +276,7 @@ final class DimensionTable {
         TableShape.Kind.DIMENSION,
         columns,
         List.of(model.surrogateKey()),
-        Fingerprint.of(model));
+        Definition.of(model).text());
   }
 
   TableShape observationShape() {

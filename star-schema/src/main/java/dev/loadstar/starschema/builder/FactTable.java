@@ -2,6 +2,7 @@ package dev.loadstar.starschema.builder;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.Measure;
 import dev.loadstar.tables.ColumnRole;
@@ -55,7 +56,7 @@ final class FactTable {
         TableShape.Kind.FACT,
         columns,
         List.of(model.surrogateKey()),
-        Fingerprint.of(model));
+        Definition.of(model).text());
   }
 
   /** What a feed must say: grain, event time, measures without expression, attributes. */

@@ -12,6 +12,7 @@ import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.CalendarModel;
+import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.StarSchema;
@@ -172,7 +173,7 @@ final class StarBuild {
   private DimensionChange dimension(DimensionModel model, Map<String, KeptState.Change> states) {
     Optional<Table> prior = prior(model.table());
     boolean again =
-        prior.filter(p -> !p.shape().definition().equals(Fingerprint.of(model))).isPresent();
+        prior.filter(p -> !p.shape().definition().equals(Definition.of(model).text())).isPresent();
     List<ProcessedLoad> loads =
         again || prior.isEmpty()
             ? lake.processed().after(model.from(), 0)
@@ -196,7 +197,7 @@ final class StarBuild {
         builds.add(fact);
         boolean again =
             prior(model.table())
-                .map(p -> !p.shape().definition().equals(Fingerprint.of(model)))
+                .map(p -> !p.shape().definition().equals(Definition.of(model).text()))
                 .orElse(head.isPresent());
         fact.prepare(dimensions, again);
       }

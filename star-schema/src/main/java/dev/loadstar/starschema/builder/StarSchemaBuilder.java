@@ -6,6 +6,7 @@ import dev.loadstar.core.project.Settings.Guards;
 import dev.loadstar.core.time.BusinessDate;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.ProcessedLoad;
+import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.Table;
@@ -105,10 +106,11 @@ public final class StarSchemaBuilder {
   }
 
   private boolean sameModel(Commit head, LocalDate date) {
-    return schema.dimensions().stream().allMatch(d -> same(head, d.table(), Fingerprint.of(d)))
+    return schema.dimensions().stream()
+            .allMatch(d -> same(head, d.table(), Definition.of(d).text()))
         && schema.calendars().stream()
             .allMatch(c -> same(head, c.table(), CalendarBuild.fingerprint(c, head, date)))
-        && schema.facts().stream().allMatch(f -> same(head, f.table(), Fingerprint.of(f)))
+        && schema.facts().stream().allMatch(f -> same(head, f.table(), Definition.of(f).text()))
         && StarBuild.tables(schema).containsAll(head.tables().keySet());
   }
 
