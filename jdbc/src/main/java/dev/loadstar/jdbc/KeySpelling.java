@@ -17,18 +17,26 @@ import java.util.Optional;
 public final class KeySpelling {
   private final Engine engine;
   private final Connection connection;
-  private final Map<String, List<ForeignKey>> declared;
+  private final References declared;
+  private final Map<String, List<ForeignKey>> references = new HashMap<>();
   private final Map<String, Optional<TableInfo>> tables = new HashMap<>();
   private final List<String> findings = new ArrayList<>();
 
+  /** References of a table that its catalogue does not know. */
+  @FunctionalInterface
+  public interface References {
+    References NONE = table -> List.of();
+
+    List<ForeignKey> of(TableInfo table) throws SQLException;
+  }
+
   /**
-   * @param declared references that the catalogue does not know, by {@link TableInfo#from()}; they
-   *     come before its own
+   * @param declared asked once per table that is reached; they come before the catalogue's own
    */
-  public KeySpelling(Engine engine, Connection connection, Map<String, List<ForeignKey>> declared) {
+  public KeySpelling(Engine engine, Connection connection, References declared) {
     this.engine = engine;
     this.connection = connection;
-    this.declared = Map.copyOf(declared);
+    this.declared = declared;
   }
 
   /** A reference to follow: from a column to the column {@code name} of the table {@code to}. */
@@ -81,9 +89,7 @@ public final class KeySpelling {
   }
 
   private Optional<Step> step(TableInfo from, String name) throws SQLException {
-    List<ForeignKey> references = new ArrayList<>(declared.getOrDefault(from.from(), List.of()));
-    references.addAll(from.foreignKeys());
-    for (ForeignKey reference : references) {
+    for (ForeignKey reference : references(from)) {
       int at = reference.columns().indexOf(name);
       if (at < 0) {
         continue;
@@ -142,6 +148,16 @@ public final class KeySpelling {
             depth + 1,
             String.join(" AND ", same),
             own);
+  }
+
+  private List<ForeignKey> references(TableInfo from) throws SQLException {
+    List<ForeignKey> known = references.get(from.from());
+    if (known == null) {
+      known = new ArrayList<>(declared.of(from));
+      known.addAll(from.foreignKeys());
+      references.put(from.from(), known);
+    }
+    return known;
   }
 
   private Optional<TableInfo> table(String name) throws SQLException {

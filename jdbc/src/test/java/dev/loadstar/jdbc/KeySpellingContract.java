@@ -6,8 +6,8 @@ import dev.loadstar.core.secret.Secret;
 import dev.loadstar.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,8 @@ abstract class KeySpellingContract {
 
   List<List<Object>> rows(String name) throws SQLException {
     try (Connection connection = database.connect()) {
-      KeySpelling spelling = new KeySpelling(database.engine(), connection, Map.of());
+      KeySpelling spelling =
+          new KeySpelling(database.engine(), connection, KeySpelling.References.NONE);
       TableInfo table = spelling.of(table(database, name));
       assertThat(spelling.findings()).isEmpty();
       return DatabaseContract.read(database, table.select() + " ORDER BY n", table.typedColumns());
@@ -91,7 +92,8 @@ abstract class KeySpellingContract {
     Database reader = reader("orders");
     assertThat(table(reader, "orders").foreignKeys()).containsExactly(expected);
     try (Connection connection = reader.connect()) {
-      KeySpelling spelling = new KeySpelling(reader.engine(), connection, Map.of());
+      KeySpelling spelling =
+          new KeySpelling(reader.engine(), connection, KeySpelling.References.NONE);
       TableInfo orders = spelling.of(table(reader, "orders"));
       assertThat(DatabaseContract.read(reader, orders.select(), orders.typedColumns())).isEmpty();
       assertThat(spelling.findings())
@@ -124,7 +126,9 @@ abstract class KeySpellingContract {
     assertThat(table(database, "orders").column("customer").orElseThrow().equality()).isEmpty();
     try (Connection connection = database.connect()) {
       TableInfo before = table(database, "orders");
-      assertThat(new KeySpelling(database.engine(), connection, Map.of()).of(before))
+      assertThat(
+              new KeySpelling(database.engine(), connection, KeySpelling.References.NONE)
+                  .of(before))
           .isEqualTo(before);
     }
   }
@@ -175,6 +179,6 @@ abstract class KeySpellingContract {
   }
 
   static List<Object> row(Object... values) {
-    return java.util.Arrays.asList(values);
+    return Arrays.asList(values);
   }
 }

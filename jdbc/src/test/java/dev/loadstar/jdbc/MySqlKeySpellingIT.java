@@ -79,9 +79,7 @@ class MySqlKeySpellingIT extends KeySpellingContract {
           new KeySpelling(
               database.engine(),
               connection,
-              java.util.Map.of(
-                  database.engine().name(schema(), "things"),
-                  List.of(new ForeignKey(List.of("name"), "groups_of", List.of("name")))));
+              table -> List.of(new ForeignKey(List.of("name"), "groups_of", List.of("name"))));
       TableInfo things = spelling.of(table(database, "things"));
       List<List<Object>> rows =
           DatabaseContract.read(database, things.select(), things.typedColumns());
