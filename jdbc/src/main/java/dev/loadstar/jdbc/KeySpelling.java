@@ -1,12 +1,15 @@
 package dev.loadstar.jdbc;
 
+import dev.loadstar.core.type.ColumnType.Simple;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a text that refers to a key as the key itself is spelled. Where {@code abc} and {@code ABC}
@@ -17,30 +20,30 @@ import java.util.Optional;
 public final class KeySpelling {
   private final Engine engine;
   private final Connection connection;
-  private final References declared;
-  private final Map<String, List<ForeignKey>> references = new HashMap<>();
+  private final DeclaredReferences declared;
+  private final Map<String, List<TableReference>> references = new HashMap<>();
   private final Map<String, Optional<TableInfo>> tables = new HashMap<>();
-  private final List<String> findings = new ArrayList<>();
+  private final Set<String> findings = new LinkedHashSet<>();
 
   /** References of a table that its catalogue does not know. */
   @FunctionalInterface
-  public interface References {
-    References NONE = table -> List.of();
+  public interface DeclaredReferences {
+    DeclaredReferences NONE = table -> List.of();
 
-    List<ForeignKey> of(TableInfo table) throws SQLException;
+    List<TableReference> of(TableInfo table) throws SQLException;
   }
 
   /**
    * @param declared asked once per table that is reached; they come before the catalogue's own
    */
-  public KeySpelling(Engine engine, Connection connection, References declared) {
+  public KeySpelling(Engine engine, Connection connection, DeclaredReferences declared) {
     this.engine = engine;
     this.connection = connection;
     this.declared = declared;
   }
 
   /** A reference to follow: from a column to the column {@code name} of the table {@code to}. */
-  private record Step(ForeignKey reference, TableInfo to, String name) {
+  private record ReferenceStep(TableReference reference, TableInfo to, String name) {
     String place() {
       return to.from() + "." + name;
     }
@@ -50,7 +53,7 @@ public final class KeySpelling {
   public TableInfo of(TableInfo table) throws SQLException {
     List<SourceColumn> columns = new ArrayList<>();
     for (SourceColumn column : table.columns()) {
-      List<Step> path = column.equality().isEmpty() ? List.of() : path(table, column);
+      List<ReferenceStep> path = column.type() == Simple.TEXT ? path(table, column) : List.of();
       columns.add(
           path.isEmpty()
               ? column
@@ -65,13 +68,13 @@ public final class KeySpelling {
     return List.copyOf(findings);
   }
 
-  private List<Step> path(TableInfo table, SourceColumn column) throws SQLException {
-    List<Step> path = new ArrayList<>();
+  private List<ReferenceStep> path(TableInfo table, SourceColumn column) throws SQLException {
+    List<ReferenceStep> path = new ArrayList<>();
     List<String> places = new ArrayList<>(List.of(table.from() + "." + column.name()));
     TableInfo at = table;
     String name = column.name();
     while (true) {
-      Optional<Step> step = step(at, name);
+      Optional<ReferenceStep> step = step(at, name);
       if (step.isEmpty()) {
         return path;
       }
@@ -88,8 +91,8 @@ public final class KeySpelling {
     }
   }
 
-  private Optional<Step> step(TableInfo from, String name) throws SQLException {
-    for (ForeignKey reference : references(from)) {
+  private Optional<ReferenceStep> step(TableInfo from, String name) throws SQLException {
+    for (TableReference reference : references(from)) {
       int at = reference.columns().indexOf(name);
       if (at < 0) {
         continue;
@@ -99,8 +102,13 @@ public final class KeySpelling {
           to.isPresent()
               && reference.key().stream()
                   .allMatch(key -> to.get().column(key).filter(SourceColumn::readable).isPresent());
+      boolean exact =
+          isExact(from, name) && (!readable || isExact(to.get(), reference.key().get(at)));
+      if (exact) {
+        continue;
+      }
       if (readable && alike(from, to.get(), reference)) {
-        return Optional.of(new Step(reference, to.get(), reference.key().get(at)));
+        return Optional.of(new ReferenceStep(reference, to.get(), reference.key().get(at)));
       }
       findings.add(
           "%s.%s is read as it is spelled there, so a spelling other than that of %s makes another member: %s"
@@ -113,8 +121,12 @@ public final class KeySpelling {
     return Optional.empty();
   }
 
+  private static boolean isExact(TableInfo table, String column) {
+    return table.column(column).flatMap(SourceColumn::equality).isEmpty();
+  }
+
   /** Whether both sides compare texts by one rule; the database would refuse to mix two. */
-  private static boolean alike(TableInfo from, TableInfo to, ForeignKey reference) {
+  private static boolean alike(TableInfo from, TableInfo to, TableReference reference) {
     for (int i = 0; i < reference.key().size(); i++) {
       Optional<LooseEquality> own =
           from.column(reference.columns().get(i)).flatMap(SourceColumn::equality);
@@ -127,12 +139,12 @@ public final class KeySpelling {
     return true;
   }
 
-  private String spelled(List<Step> path, int depth, String name) {
+  private String spelled(List<ReferenceStep> path, int depth, String name) {
     String own = "t" + depth + "." + engine.quote(name);
     if (depth == path.size()) {
       return own;
     }
-    Step step = path.get(depth);
+    ReferenceStep step = path.get(depth);
     List<String> same = new ArrayList<>();
     for (int i = 0; i < step.reference().key().size(); i++) {
       SourceColumn key = step.to().column(step.reference().key().get(i)).orElseThrow();
@@ -150,8 +162,8 @@ public final class KeySpelling {
             own);
   }
 
-  private List<ForeignKey> references(TableInfo from) throws SQLException {
-    List<ForeignKey> known = references.get(from.from());
+  private List<TableReference> references(TableInfo from) throws SQLException {
+    List<TableReference> known = references.get(from.from());
     if (known == null) {
       known = new ArrayList<>(declared.of(from));
       known.addAll(from.foreignKeys());

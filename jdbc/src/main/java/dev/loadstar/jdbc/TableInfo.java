@@ -16,7 +16,7 @@ public record TableInfo(
     String from,
     List<SourceColumn> columns,
     List<String> primaryKey,
-    List<ForeignKey> foreignKeys) {
+    List<TableReference> foreignKeys) {
   /** What {@link #select()} calls the table; expressions of columns may say so, too. */
   static final String ALIAS = "t0";
 

@@ -64,7 +64,7 @@ abstract class KeySpellingContract {
   List<List<Object>> rows(String name) throws SQLException {
     try (Connection connection = database.connect()) {
       KeySpelling spelling =
-          new KeySpelling(database.engine(), connection, KeySpelling.References.NONE);
+          new KeySpelling(database.engine(), connection, KeySpelling.DeclaredReferences.NONE);
       TableInfo table = spelling.of(table(database, name));
       assertThat(spelling.findings()).isEmpty();
       return DatabaseContract.read(database, table.select() + " ORDER BY n", table.typedColumns());
@@ -86,14 +86,14 @@ abstract class KeySpellingContract {
   void theCatalogueKnowsForeignKeysAlsoToOneWhoMayReadThatTableOnly() throws SQLException {
     createShop(loose());
 
-    ForeignKey expected =
-        new ForeignKey(List.of("customer"), schema() + ".customers", List.of("id"));
+    TableReference expected =
+        new TableReference(List.of("customer"), schema() + ".customers", List.of("id"));
     assertThat(table(database, "orders").foreignKeys()).containsExactly(expected);
     Database reader = reader("orders");
     assertThat(table(reader, "orders").foreignKeys()).containsExactly(expected);
     try (Connection connection = reader.connect()) {
       KeySpelling spelling =
-          new KeySpelling(reader.engine(), connection, KeySpelling.References.NONE);
+          new KeySpelling(reader.engine(), connection, KeySpelling.DeclaredReferences.NONE);
       TableInfo orders = spelling.of(table(reader, "orders"));
       assertThat(DatabaseContract.read(reader, orders.select(), orders.typedColumns())).isEmpty();
       assertThat(spelling.findings())
@@ -127,7 +127,7 @@ abstract class KeySpellingContract {
     try (Connection connection = database.connect()) {
       TableInfo before = table(database, "orders");
       assertThat(
-              new KeySpelling(database.engine(), connection, KeySpelling.References.NONE)
+              new KeySpelling(database.engine(), connection, KeySpelling.DeclaredReferences.NONE)
                   .of(before))
           .isEqualTo(before);
     }
@@ -176,6 +176,31 @@ abstract class KeySpellingContract {
 
     assertThat(rows("staff")).containsExactly(row(1, "abc", null), row(2, "Xyz", "abc"));
     assertThat(rows("lefts")).isEqualTo(rows("rights"));
+  }
+
+  @Test
+  void aReferenceThatComparesOtherwiseThanItsKeyStaysAsItIsAndIsNamed() throws SQLException {
+    sql(
+        "CREATE TABLE customers (id %s PRIMARY KEY)".formatted(loose()),
+        "CREATE TABLE orders (n INT PRIMARY KEY, customer %s)".formatted(exact()),
+        "INSERT INTO customers VALUES ('abc')",
+        "INSERT INTO orders VALUES (1, 'ABC')");
+    try (Connection connection = database.connect()) {
+      KeySpelling spelling =
+          new KeySpelling(
+              database.engine(),
+              connection,
+              table ->
+                  List.of(new TableReference(List.of("customer"), "customers", List.of("id"))));
+      TableInfo orders = spelling.of(table(database, "orders"));
+
+      assertThat(DatabaseContract.read(database, orders.select(), orders.typedColumns()))
+          .containsExactly(row(1, "ABC"));
+      assertThat(spelling.findings())
+          .singleElement()
+          .asString()
+          .contains("customer is read as it is spelled there", "compare texts differently");
+    }
   }
 
   static List<Object> row(Object... values) {

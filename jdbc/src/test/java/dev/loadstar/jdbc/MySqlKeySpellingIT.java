@@ -79,7 +79,7 @@ class MySqlKeySpellingIT extends KeySpellingContract {
           new KeySpelling(
               database.engine(),
               connection,
-              table -> List.of(new ForeignKey(List.of("name"), "groups_of", List.of("name"))));
+              table -> List.of(new TableReference(List.of("name"), "groups_of", List.of("name"))));
       TableInfo things = spelling.of(table(database, "things"));
       List<List<Object>> rows =
           DatabaseContract.read(database, things.select(), things.typedColumns());

@@ -54,7 +54,7 @@ public final class DatabaseSource implements SourceAdapter<TableSplit> {
   @Override
   public ExtractionPlan<TableSplit> plan(EntityRequest request) {
     TableModel model = tables.model(request.entity());
-    SourceTables.Found found = tables.find(model);
+    SourceTables.SpelledTable found = tables.find(model);
     TableInfo table = found.table();
     model.key().forEach(name -> SourceTables.column(model, table, "key", name));
     model.columns().keySet().forEach(name -> SourceTables.column(model, table, "columns", name));

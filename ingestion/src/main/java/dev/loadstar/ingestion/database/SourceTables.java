@@ -9,10 +9,10 @@ import dev.loadstar.core.yaml.Suggestion;
 import dev.loadstar.ingestion.model.DatabaseSourceModel;
 import dev.loadstar.ingestion.model.TableModel;
 import dev.loadstar.jdbc.Database;
-import dev.loadstar.jdbc.ForeignKey;
 import dev.loadstar.jdbc.KeySpelling;
 import dev.loadstar.jdbc.SourceColumn;
 import dev.loadstar.jdbc.TableInfo;
+import dev.loadstar.jdbc.TableReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,13 +26,13 @@ record SourceTables(DatabaseSourceModel source, Database database) {
   /**
    * @param findings remarks for the report; no values of rows
    */
-  record Found(TableInfo table, List<String> findings) {}
+  record SpelledTable(TableInfo table, List<String> findings) {}
 
   /** An entity's table as it is to be read: references are spelled as the keys they refer to. */
-  Found find(TableModel model) {
+  SpelledTable find(TableModel model) {
     try (Connection connection = database.connect()) {
       TableInfo table = table(connection, model).orElseThrow(() -> missing(model));
-      List<ForeignKey> own = declared(connection, model, table);
+      List<TableReference> own = declared(connection, model, table);
       Map<String, TableModel> others = new HashMap<>();
       for (TableModel other : source.entities()) {
         if (!other.references().isEmpty()) {
@@ -49,15 +49,15 @@ record SourceTables(DatabaseSourceModel source, Database database) {
                       : others.containsKey(reached.from())
                           ? declared(connection, others.get(reached.from()), reached)
                           : List.of());
-      return new Found(spelling.of(table), spelling.findings());
+      return new SpelledTable(spelling.of(table), spelling.findings());
     } catch (SQLException e) {
       throw database.failure("look up " + model.name() + " in", e);
     }
   }
 
-  private List<ForeignKey> declared(Connection connection, TableModel model, TableInfo from)
+  private List<TableReference> declared(Connection connection, TableModel model, TableInfo from)
       throws SQLException {
-    List<ForeignKey> references = new ArrayList<>();
+    List<TableReference> references = new ArrayList<>();
     for (Map.Entry<String, String> reference : model.references().entrySet()) {
       Column column = column(model, from, "references", reference.getKey());
       TableModel entity = model(new EntityName(source.name(), reference.getValue()));
@@ -70,7 +70,8 @@ record SourceTables(DatabaseSourceModel source, Database database) {
                 .formatted(model.location(), entity.name(), key.size()));
       }
       Column target = column(entity, to, "key", key.get(0));
-      references.add(new ForeignKey(List.of(column.name()), name(entity), List.of(target.name())));
+      references.add(
+          new TableReference(List.of(column.name()), name(entity), List.of(target.name())));
     }
     return references;
   }

@@ -2,10 +2,10 @@ package dev.loadstar.jdbc.mysql;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.jdbc.ForeignKey;
 import dev.loadstar.jdbc.LooseEquality;
 import dev.loadstar.jdbc.SourceColumn;
 import dev.loadstar.jdbc.TableInfo;
+import dev.loadstar.jdbc.TableReference;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -158,12 +158,12 @@ final class MySqlCatalogue {
     return key;
   }
 
-  private List<ForeignKey> foreignKeys(String schema, String name) throws SQLException {
+  private List<TableReference> foreignKeys(String schema, String name) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
       statement.setString(1, schema);
       statement.setString(2, name);
       try (ResultSet rows = statement.executeQuery()) {
-        return ForeignKey.of(rows);
+        return TableReference.of(rows);
       }
     }
   }

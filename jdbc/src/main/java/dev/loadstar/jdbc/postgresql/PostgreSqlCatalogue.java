@@ -2,10 +2,10 @@ package dev.loadstar.jdbc.postgresql;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.jdbc.ForeignKey;
 import dev.loadstar.jdbc.LooseEquality;
 import dev.loadstar.jdbc.SourceColumn;
 import dev.loadstar.jdbc.TableInfo;
+import dev.loadstar.jdbc.TableReference;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -163,11 +163,11 @@ final class PostgreSqlCatalogue {
     return key;
   }
 
-  private List<ForeignKey> foreignKeys(String quoted) throws SQLException {
+  private List<TableReference> foreignKeys(String quoted) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
       statement.setString(1, quoted);
       try (ResultSet rows = statement.executeQuery()) {
-        return ForeignKey.of(rows);
+        return TableReference.of(rows);
       }
     }
   }

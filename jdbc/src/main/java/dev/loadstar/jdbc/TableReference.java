@@ -15,8 +15,8 @@ import java.util.Map;
  * @param table the table referred to, as {@link Engine#table} takes it
  * @param key its columns, in the order of {@code columns}
  */
-public record ForeignKey(List<String> columns, String table, List<String> key) {
-  public ForeignKey {
+public record TableReference(List<String> columns, String table, List<String> key) {
+  public TableReference {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
     if (columns.isEmpty() || columns.size() != key.size()) {
@@ -30,24 +30,24 @@ public record ForeignKey(List<String> columns, String table, List<String> key) {
    * @param pairs constraint, column, schema and name of the table referred to, its column; the
    *     pairs of one constraint together and in order
    */
-  public static List<ForeignKey> of(ResultSet pairs) throws SQLException {
-    Map<String, ForeignKey> keys = new LinkedHashMap<>();
+  public static List<TableReference> of(ResultSet pairs) throws SQLException {
+    Map<String, TableReference> keys = new LinkedHashMap<>();
     while (pairs.next()) {
       String table = pairs.getString(3) + "." + pairs.getString(4);
-      ForeignKey pair =
-          new ForeignKey(List.of(pairs.getString(2)), table, List.of(pairs.getString(5)));
-      keys.merge(pairs.getString(1), pair, ForeignKey::and);
+      TableReference pair =
+          new TableReference(List.of(pairs.getString(2)), table, List.of(pairs.getString(5)));
+      keys.merge(pairs.getString(1), pair, TableReference::and);
     }
     return keys.values().stream()
         .sorted(Comparator.comparing(key -> key.columns().size()))
         .toList();
   }
 
-  private ForeignKey and(ForeignKey more) {
+  private TableReference and(TableReference more) {
     List<String> both = new ArrayList<>(columns);
     both.addAll(more.columns);
     List<String> keys = new ArrayList<>(key);
     keys.addAll(more.key);
-    return new ForeignKey(both, table, keys);
+    return new TableReference(both, table, keys);
   }
 }
