@@ -10,11 +10,20 @@ import java.util.stream.Collectors;
  *
  * @param from quoted name for a FROM clause, with its schema
  * @param primaryKey column names in the key's order; empty when there is none
+ * @param foreignKeys those that the catalogue declares, those of fewest columns first, then by name
  */
-public record TableInfo(String from, List<SourceColumn> columns, List<String> primaryKey) {
+public record TableInfo(
+    String from,
+    List<SourceColumn> columns,
+    List<String> primaryKey,
+    List<TableReference> foreignKeys) {
+  /** What {@link #select()} calls the table; expressions of columns may say so, too. */
+  static final String ALIAS = "t0";
+
   public TableInfo {
     columns = List.copyOf(columns);
     primaryKey = List.copyOf(primaryKey);
+    foreignKeys = List.copyOf(foreignKeys);
   }
 
   public Optional<SourceColumn> column(String name) {
@@ -30,6 +39,6 @@ public record TableInfo(String from, List<SourceColumn> columns, List<String> pr
   public String select() {
     return columns.stream()
         .map(SourceColumn::expression)
-        .collect(Collectors.joining(", ", "SELECT ", " FROM " + from));
+        .collect(Collectors.joining(", ", "SELECT ", " FROM " + from + " AS " + ALIAS));
   }
 }

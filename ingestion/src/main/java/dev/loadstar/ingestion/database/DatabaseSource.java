@@ -1,11 +1,7 @@
 package dev.loadstar.ingestion.database;
 
-import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
-import dev.loadstar.core.name.EntityName;
-import dev.loadstar.core.name.SnakeCase;
 import dev.loadstar.core.type.Column;
-import dev.loadstar.core.yaml.Suggestion;
 import dev.loadstar.ingestion.EntityRequest;
 import dev.loadstar.ingestion.ExtractionPlan;
 import dev.loadstar.ingestion.RawRowSink;
@@ -16,7 +12,6 @@ import dev.loadstar.ingestion.model.DatabaseSourceModel;
 import dev.loadstar.ingestion.model.TableModel;
 import dev.loadstar.jdbc.Database;
 import dev.loadstar.jdbc.RowStream;
-import dev.loadstar.jdbc.SourceColumn;
 import dev.loadstar.jdbc.TableInfo;
 import dev.loadstar.lake.load.RecordFormat;
 import java.io.Serializable;
@@ -41,6 +36,7 @@ public final class DatabaseSource implements SourceAdapter<TableSplit> {
 
   private final DatabaseSourceModel source;
   private final Database database;
+  private final SourceTables tables;
 
   /**
    * @throws LoadException {@code SECRET_MISSING}, {@code CONFIGURATION_INVALID}
@@ -52,22 +48,20 @@ public final class DatabaseSource implements SourceAdapter<TableSplit> {
             references.text(source.database().url()),
             source.database().user().map(references::text),
             source.database().password().map(references::secret));
+    this.tables = new SourceTables(source, database);
   }
 
   @Override
   public ExtractionPlan<TableSplit> plan(EntityRequest request) {
-    TableModel model =
-        source.entities().stream()
-            .filter(table -> table.name().equals(request.entity()))
-            .findFirst()
-            .orElseThrow();
-    TableInfo table = table(model);
-    model.key().forEach(name -> column(model, table, "key", name));
-    model.columns().keySet().forEach(name -> column(model, table, "columns", name));
+    TableModel model = tables.model(request.entity());
+    SourceTables.SpelledTable found = tables.find(model);
+    TableInfo table = found.table();
+    model.key().forEach(name -> SourceTables.column(model, table, "key", name));
+    model.columns().keySet().forEach(name -> SourceTables.column(model, table, "columns", name));
     Optional<TableCursor> cursor =
-        model.cursor().map(name -> cursor(model, column(model, table, CURSOR, name)));
+        model.cursor().map(name -> cursor(model, SourceTables.column(model, table, CURSOR, name)));
     ZoneId zone = source.timezone().orElse(request.date().zone());
-    List<String> findings = new ArrayList<>();
+    List<String> findings = new ArrayList<>(found.findings());
     Map<String, String> latest = request.latestBookmark();
     Optional<String> from = cursor.flatMap(c -> bookmark(c, request.bookmark()));
     if (cursor.isPresent() && from.isEmpty() && request.since().isPresent()) {
@@ -178,75 +172,20 @@ public final class DatabaseSource implements SourceAdapter<TableSplit> {
     return new SplitResult(rows, List.of(), bookmark, findings);
   }
 
-  private TableInfo table(TableModel model) {
-    String name =
-        source
-            .schema()
-            .filter(schema -> !model.table().contains("."))
-            .map(schema -> schema + "." + model.table())
-            .orElse(model.table());
-    try (Connection connection = database.connect()) {
-      return database
-          .engine()
-          .table(connection, name)
-          .orElseThrow(
-              () ->
-                  new LoadException(
-                      ErrorCode.NOT_FOUND,
-                      "Cannot read %s: found no table or view %s in %s, expected one that this user may see. Correct \"table\" or \"schema\" in sources.yaml, or grant SELECT."
-                          .formatted(model.name(), name, database)));
-    } catch (SQLException e) {
-      throw database.failure("look up " + model.name() + " in", e);
-    }
-  }
-
-  /** A column by its name, or by its name in snake_case. */
-  private static Column column(TableModel model, TableInfo table, String key, String name) {
-    return table
-        .column(name)
-        .or(
-            () ->
-                table.columns().stream()
-                    .filter(c -> SnakeCase.of(c.name()).equals(SnakeCase.of(name)))
-                    .findFirst())
-        .map(column -> new Column(column.name(), column.type()))
-        .orElseThrow(
-            () ->
-                invalid(
-                    model.name(),
-                    "\"%s\" (%s) names the column %s, which %s does not have%s"
-                        .formatted(
-                            key,
-                            model.location(),
-                            name,
-                            table.from(),
-                            Suggestion.ending(
-                                name, table.columns().stream().map(SourceColumn::name).toList()))));
-  }
-
   private static TableCursor cursor(TableModel model, Column column) {
     if (!TableCursor.fits(column.type())) {
-      throw invalid(
+      throw SourceTables.invalid(
           model.name(),
-          "the cursor %s (%s) is of type %s, expected a time, a date or a whole number."
+          "the cursor %s (%s) is of type %s, expected a time, a date or a whole number. Correct sources.yaml."
               .formatted(column.name(), model.location(), column.type().text()));
     }
     TableCursor cursor = new TableCursor(column);
     if (!cursor.isTemporal() && !model.overlap().equals(Duration.ZERO)) {
-      throw invalid(
+      throw SourceTables.invalid(
           model.name(),
-          "\"overlap\" (%s) goes with a time or a date, but the cursor %s is a number."
+          "\"overlap\" (%s) goes with a time or a date, but the cursor %s is a number. Correct sources.yaml."
               .formatted(model.location(), column.name()));
     }
     return cursor;
-  }
-
-  /**
-   * @param found a sentence
-   */
-  private static LoadException invalid(EntityName entity, String found) {
-    return new LoadException(
-        ErrorCode.CONFIGURATION_INVALID,
-        "Cannot read %s: %s Correct sources.yaml.".formatted(entity, found));
   }
 }

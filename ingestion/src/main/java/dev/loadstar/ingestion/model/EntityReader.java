@@ -2,11 +2,13 @@ package dev.loadstar.ingestion.model;
 
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.core.yaml.Suggestion;
 import dev.loadstar.core.yaml.YamlMap;
 import dev.loadstar.core.yaml.YamlNode;
 import dev.loadstar.core.yaml.YamlScalar;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +51,17 @@ final class EntityReader {
     return new EntityReader(new EntityName(source, key.name()), key, map, sourceRequired);
   }
 
-  Optional<TableModel> table() {
+  /**
+   * @param tables names of all entities of the source
+   */
+  Optional<TableModel> table(Collection<String> tables) {
     Optional<String> cursor = map.text("cursor");
     Optional<Duration> overlap = map.scalar("overlap").flatMap(YamlScalar::duration);
     if (overlap.isPresent() && cursor.isEmpty()) {
       map.problem("overlap", "\"overlap\" needs a \"cursor\"; add one or remove it");
     }
+    Map<String, String> references = new LinkedHashMap<>();
+    map.map("references").ifPresent(found -> references(found, tables, references));
     String table = map.text("table").orElse(name.entity());
     map.refuseOthers();
     return Optional.of(
@@ -65,8 +72,26 @@ final class EntityReader {
             columns,
             cursor,
             overlap.orElse(Duration.ZERO),
+            references,
             table,
             where.location()));
+  }
+
+  private static void references(
+      YamlMap named, Collection<String> tables, Map<String, String> references) {
+    for (YamlMap.Key column : named.keys()) {
+      Optional<YamlScalar> entity = named.scalar(column.name());
+      if (entity.isPresent() && !tables.contains(entity.get().text())) {
+        String word = entity.get().text();
+        entity
+            .get()
+            .problem(
+                "expected an entity of the same source, found \"%s\"%s"
+                    .formatted(word, Suggestion.among(word, tables)));
+      } else {
+        entity.ifPresent(found -> references.put(column.name(), found.text()));
+      }
+    }
   }
 
   Optional<EndpointModel> endpoint() {

@@ -68,9 +68,15 @@ final class SourceReader {
   private Optional<SourceModel> database(YamlMap map, Optional<ZoneId> zone, boolean required) {
     Optional<DatabaseAddress> address = DatabaseAddress.read(map, "database");
     Optional<String> schema = map.text("schema");
+    List<String> names =
+        map.find("tables").filter(YamlMap.class::isInstance).map(YamlMap.class::cast).stream()
+            .flatMap(tables -> tables.keys().stream().map(YamlMap.Key::name))
+            .toList();
     List<TableModel> tables =
         entities(
-            map, "tables", (key, table) -> EntityReader.of(name, key, table, required).table());
+            map,
+            "tables",
+            (key, table) -> EntityReader.of(name, key, table, required).table(names));
     return address.map(
         found -> new DatabaseSourceModel(name, zone, found, schema, tables, location));
   }

@@ -13,6 +13,8 @@ import java.util.Optional;
  *
  * @param table its real name, perhaps with a schema
  * @param cursor of a temporal or whole-number type; without one the table is read in full
+ * @param references columns whose values are keys of other entities of the source, by name; beside
+ *     the foreign keys that the catalogue declares
  * @param overlap how far before the bookmark to read again, for rows that were committed late; zero
  *     unless the cursor is temporal
  */
@@ -23,11 +25,13 @@ public record TableModel(
     Map<String, ColumnType> columns,
     Optional<String> cursor,
     Duration overlap,
+    Map<String, String> references,
     String table,
     Location location)
     implements EntityModel {
   public TableModel {
     key = List.copyOf(key);
     columns = Ordered.copyOf(columns);
+    references = Ordered.copyOf(references);
   }
 }

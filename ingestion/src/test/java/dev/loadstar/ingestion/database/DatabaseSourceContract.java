@@ -66,6 +66,9 @@ abstract class DatabaseSourceContract {
   /** The engine's own type of a wall clock. */
   abstract String wallClockType();
 
+  /** A type of text in which case does not count. */
+  abstract String looseType();
+
   @BeforeEach
   void createDatabaseAndLake() {
     url = server().freshDatabase();
@@ -289,7 +292,8 @@ abstract class DatabaseSourceContract {
   void followsADateAndReadsItsLastDayAgain() throws SQLException {
     createOrders("DATE");
     sql(
-        "INSERT INTO orders VALUES (1, 1, '2026-11-19'), (2, 1, '2026-11-20'), (3, 1, '2026-11-21')");
+        "INSERT INTO orders VALUES (1, 1, '2026-11-19'), (2, 1, '2026-11-20'), (3, 1,"
+            + " '2026-11-21')");
     ingest("{ cursor: updated_at }", FRIDAY);
     assertThat(ids(latest())).containsExactlyInAnyOrder(1L, 2L);
     sql("INSERT INTO orders VALUES (4, 1, '2026-11-20')");
@@ -359,6 +363,71 @@ abstract class DatabaseSourceContract {
 
     assertThat(ids(latest())).containsExactly(1L);
     assertThat(result.findings()).anySatisfy(f -> assertThat(f).contains("read in full"));
+  }
+
+  private List<Object> customers(RawLoad load) {
+    return rows(load, new Column("order_id", Simple.BIGINT), new Column("customer", Simple.TEXT))
+        .stream()
+        .map(row -> row.get(1))
+        .toList();
+  }
+
+  private void createCustomers(String foreignKey) throws SQLException {
+    if (server().engine().equals("postgresql")) {
+      sql("CREATE EXTENSION citext");
+    }
+    sql(
+        "CREATE TABLE customers (id %s PRIMARY KEY)".formatted(looseType()),
+        "CREATE TABLE orders (order_id BIGINT PRIMARY KEY, customer %s, updated_at %s%s)"
+            .formatted(looseType(), instantType() + " NULL", foreignKey),
+        "INSERT INTO customers VALUES ('abc')",
+        "INSERT INTO orders VALUES (1, 'abc', '2026-11-20 10:00:00'), (2, 'ABC', '2026-11-20"
+            + " 11:00:00')");
+  }
+
+  @Test
+  void aForeignKeyIsReadAsTheKeyIsSpelledInEveryLoad() throws SQLException {
+    createCustomers(", CONSTRAINT of_customer FOREIGN KEY (customer) REFERENCES customers (id)");
+
+    ingest("{ cursor: updated_at }", FRIDAY);
+    assertThat(customers(latest())).containsExactly("abc", "abc");
+    assertThat(latest().columns()).hasSize(3);
+
+    sql("INSERT INTO orders VALUES (3, 'aBC', '2026-11-21 01:00:00')");
+    ingest("{ cursor: updated_at }", FRIDAY.plusDays(1));
+    assertThat(customers(latest())).containsExactly("abc");
+  }
+
+  @Test
+  void aReferenceThatOnlyTheProjectKnowsIsReadAsTheKeyIsSpelled() throws SQLException {
+    createCustomers("");
+
+    ingest("", FRIDAY);
+    assertThat(customers(latest())).containsExactly("abc", "ABC");
+
+    IngestResult again =
+        ingest("{ references: { Customer: customers } }\n    customers:", FRIDAY.plusDays(1));
+    assertThat(customers(latest())).containsExactly("abc", "abc");
+    assertThat(again.findings()).isEmpty();
+  }
+
+  @Test
+  void aReferenceNamesAColumnAndAnEntityWithOneKeyColumn() throws SQLException {
+    createCustomers("");
+    sql("CREATE TABLE pairs (a INT, b INT, PRIMARY KEY (a, b))");
+
+    assertFailure(
+        "{ references: { custmer: customers } }\n    customers:",
+        ErrorCode.CONFIGURATION_INVALID,
+        "did you mean \"customer\"?");
+    assertFailure(
+        "{ references: { customer: pairs } }\n    pairs:",
+        ErrorCode.CONFIGURATION_INVALID,
+        "whose key has 2 columns, expected one");
+    assertFailure(
+        "{ references: { customer: nothing } }\n    nothing:",
+        ErrorCode.NOT_FOUND,
+        "found no table or view nothing");
   }
 
   @Test

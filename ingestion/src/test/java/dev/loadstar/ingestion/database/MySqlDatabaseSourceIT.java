@@ -18,4 +18,9 @@ class MySqlDatabaseSourceIT extends DatabaseSourceContract {
   String wallClockType() {
     return "DATETIME(6)";
   }
+
+  @Override
+  String looseType() {
+    return "VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci";
+  }
 }

@@ -18,4 +18,9 @@ class PostgresDatabaseSourceIT extends DatabaseSourceContract {
   String wallClockType() {
     return "TIMESTAMP";
   }
+
+  @Override
+  String looseType() {
+    return "citext";
+  }
 }

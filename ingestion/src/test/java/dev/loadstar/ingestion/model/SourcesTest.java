@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ class SourcesTest {
             key: [order_id]
             columns: { total: "decimal(10,2)" }
             required: false
+            references: { customer_id: customers }
           payments:
       """;
   private static final String STORES =
@@ -100,6 +102,7 @@ class SourcesTest {
     assertThat(orders.key()).containsExactly("order_id");
     assertThat(orders.columns()).containsEntry("total", new ColumnType.Decimal(10, 2));
     assertThat(orders.required()).isFalse();
+    assertThat(orders.references()).containsExactly(Map.entry("customer_id", "customers"));
     TableModel payments = shop.entities().get(2);
     assertThat(payments.required()).isTrue();
     assertThat(payments.cursor()).isEmpty();
@@ -161,7 +164,7 @@ class SourcesTest {
               password: hunter2
               tables:
                 customers: { curser: updated_at }
-                orders: { overlap: 1h }
+                orders: { overlap: 1h, references: { customer_id: custmers } }
                 Payments:
             stores:
               endpoints:
@@ -188,6 +191,8 @@ class SourcesTest {
         .anySatisfy(
             m -> assertThat(m).contains("sources.yaml:5").contains("did you mean \"cursor\""))
         .anySatisfy(m -> assertThat(m).contains("sources.yaml:6").contains("needs a \"cursor\""))
+        .anySatisfy(
+            m -> assertThat(m).contains("sources.yaml:6").contains("did you mean \"customers\""))
         .anySatisfy(m -> assertThat(m).contains("sources.yaml:7").contains("write \"payments\""))
         .anySatisfy(m -> assertThat(m).contains("sources.yaml:8").contains("one of database, api"))
         .anySatisfy(m -> assertThat(m).contains("sources.yaml:14").contains("a date only"))

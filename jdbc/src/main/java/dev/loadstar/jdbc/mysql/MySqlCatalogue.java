@@ -2,8 +2,10 @@ package dev.loadstar.jdbc.mysql;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.jdbc.LooseEquality;
 import dev.loadstar.jdbc.SourceColumn;
 import dev.loadstar.jdbc.TableInfo;
+import dev.loadstar.jdbc.TableReference;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +20,7 @@ final class MySqlCatalogue {
   private static final String COLUMNS =
       """
       SELECT table_schema, table_name, column_name, data_type, column_type, is_nullable,
-             numeric_precision, numeric_scale
+             numeric_precision, numeric_scale, collation_name, privileges
       FROM information_schema.columns
       WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ?
       ORDER BY ordinal_position
@@ -28,6 +30,15 @@ final class MySqlCatalogue {
       SELECT column_name FROM information_schema.statistics
       WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ? AND index_name = 'PRIMARY'
       ORDER BY seq_in_index
+      """;
+  private static final String FOREIGN_KEYS =
+      """
+      SELECT constraint_name, column_name, referenced_table_schema, referenced_table_name,
+             referenced_column_name
+      FROM information_schema.key_column_usage
+      WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ?
+        AND referenced_table_name IS NOT NULL
+      ORDER BY constraint_name, ordinal_position
       """;
 
   private final MySql engine;
@@ -56,7 +67,8 @@ final class MySqlCatalogue {
     }
     return columns.isEmpty()
         ? Optional.empty()
-        : Optional.of(new TableInfo(from, columns, primaryKey(schema, name)));
+        : Optional.of(
+            new TableInfo(from, columns, primaryKey(schema, name), foreignKeys(schema, name)));
   }
 
   private SourceColumn column(ResultSet row) throws SQLException {
@@ -65,13 +77,44 @@ final class MySqlCatalogue {
     String quoted = engine.quote(name);
     boolean nullable = row.getString(6).equals("YES");
     String data = row.getString(4).toLowerCase(Locale.ROOT);
+    boolean readable = row.getString(10).contains("select");
     if (data.equals("bit") && !declared.equals("bit(1)")) {
       String number = "CAST(" + quoted + " AS UNSIGNED) AS " + quoted;
-      return new SourceColumn(name, new ColumnType.Decimal(20, 0), nullable, declared, number);
+      return new SourceColumn(
+          name,
+          new ColumnType.Decimal(20, 0),
+          nullable,
+          declared,
+          number,
+          Optional.empty(),
+          readable);
     }
     Optional<ColumnType> known = type(data, declared, row.getInt(7), row.getInt(8));
     String expression = known.isPresent() ? quoted : "CAST(" + quoted + " AS CHAR) AS " + quoted;
-    return new SourceColumn(name, known.orElse(Simple.TEXT), nullable, declared, expression);
+    return new SourceColumn(
+        name,
+        known.orElse(Simple.TEXT),
+        nullable,
+        declared,
+        expression,
+        equality(data, row.getString(9)),
+        readable);
+  }
+
+  /**
+   * Collations named {@code _bin} compare code points; but for those of UCA 9.0.0 and MariaDB's
+   * {@code nopad} ones all pad, so that trailing spaces do not count. An ENUM or SET has the
+   * spelling of its declaration.
+   */
+  private static Optional<LooseEquality> equality(String data, String collation) {
+    if (collation == null
+        || !(data.equals("char") || data.equals("varchar") || data.endsWith("text"))) {
+      return Optional.empty();
+    }
+    boolean exact =
+        collation.endsWith("_bin")
+            && (collation.contains("_0900_") || collation.contains("_nopad_"));
+    return exact ? Optional.empty() : Optional.of(new LooseEquality(collation, " = ", ""));
   }
 
   /** Empty for types that are read through their text form. */
@@ -113,5 +156,15 @@ final class MySqlCatalogue {
       }
     }
     return key;
+  }
+
+  private List<TableReference> foreignKeys(String schema, String name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
+      statement.setString(1, schema);
+      statement.setString(2, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        return TableReference.of(rows);
+      }
+    }
   }
 }

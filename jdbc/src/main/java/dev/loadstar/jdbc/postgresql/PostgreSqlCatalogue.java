@@ -2,8 +2,10 @@ package dev.loadstar.jdbc.postgresql;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.jdbc.LooseEquality;
 import dev.loadstar.jdbc.SourceColumn;
 import dev.loadstar.jdbc.TableInfo;
+import dev.loadstar.jdbc.TableReference;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,12 +22,19 @@ final class PostgreSqlCatalogue {
       SELECT n.nspname, c.relname, a.attname,
              COALESCE(b.typname, t.typname) AS type,
              CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END AS modifier,
-             a.attnotnull, format_type(a.atttypid, a.atttypmod) AS declared
+             a.attnotnull, format_type(a.atttypid, a.atttypmod) AS declared,
+             tn.nspname AS type_schema, cn.nspname AS collation_schema,
+             CASE WHEN NOT l.collisdeterministic THEN l.collname END AS collation,
+             pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+               AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT') AS readable
       FROM pg_catalog.pg_class c
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
+      JOIN pg_catalog.pg_namespace tn ON tn.oid = COALESCE(b.typnamespace, t.typnamespace)
+      LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+      LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = l.collnamespace
       WHERE c.oid = pg_catalog.to_regclass(?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
       ORDER BY a.attnum
       """;
@@ -37,6 +46,23 @@ final class PostgreSqlCatalogue {
       JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
       WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisprimary AND k.position <= i.indnkeyatts
       ORDER BY k.position
+      """;
+  // A key of or to a partitioned table has children for its partitions; one of each is enough.
+  private static final String FOREIGN_KEYS =
+      """
+      SELECT f.conname, a.attname, n.nspname, c.relname, ka.attname
+      FROM pg_catalog.pg_constraint f
+      CROSS JOIN LATERAL unnest(f.conkey, f.confkey)
+        WITH ORDINALITY AS k (attnum, key_attnum, position)
+      JOIN pg_catalog.pg_class c ON c.oid = f.confrelid
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.attnum
+      JOIN pg_catalog.pg_attribute ka ON ka.attrelid = f.confrelid AND ka.attnum = k.key_attnum
+      WHERE f.conrelid = pg_catalog.to_regclass(?) AND f.contype = 'f'
+        AND NOT EXISTS (
+          SELECT 1 FROM pg_catalog.pg_constraint p
+          WHERE p.oid = f.conparentid AND p.conrelid = f.conrelid)
+      ORDER BY f.conname, k.position
       """;
 
   private final PostgreSql engine;
@@ -62,7 +88,7 @@ final class PostgreSqlCatalogue {
     }
     return columns.isEmpty()
         ? Optional.empty()
-        : Optional.of(new TableInfo(from, columns, primaryKey(quoted)));
+        : Optional.of(new TableInfo(from, columns, primaryKey(quoted), foreignKeys(quoted)));
   }
 
   private SourceColumn column(ResultSet row) throws SQLException {
@@ -76,7 +102,23 @@ final class PostgreSqlCatalogue {
         known.orElse(Simple.TEXT),
         !row.getBoolean("attnotnull"),
         row.getString("declared"),
-        asItIs ? quoted : quoted + "::text AS " + quoted);
+        asItIs ? quoted : quoted + "::text AS " + quoted,
+        equality(type, row),
+        row.getBoolean("readable"));
+  }
+
+  /** citext's operator is found by its schema alone where the search path does not name it. */
+  private Optional<LooseEquality> equality(String type, ResultSet row) throws SQLException {
+    if (type.equals("citext")) {
+      String operator = " OPERATOR(" + engine.quote(row.getString("type_schema")) + ".=) ";
+      return Optional.of(new LooseEquality(type, operator, ""));
+    }
+    String collation = row.getString("collation");
+    if (collation == null) {
+      return Optional.empty();
+    }
+    String name = engine.name(row.getString("collation_schema"), collation);
+    return Optional.of(new LooseEquality(name, " = ", " COLLATE " + name));
   }
 
   /** Empty for types that are read through their text form. */
@@ -119,5 +161,14 @@ final class PostgreSqlCatalogue {
       }
     }
     return key;
+  }
+
+  private List<TableReference> foreignKeys(String quoted) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
+      statement.setString(1, quoted);
+      try (ResultSet rows = statement.executeQuery()) {
+        return TableReference.of(rows);
+      }
+    }
   }
 }
