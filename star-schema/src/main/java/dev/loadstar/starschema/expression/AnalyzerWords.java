@@ -15,7 +15,7 @@ final class AnalyzerWords {
     String condition = String.valueOf(thrown.getCondition());
     Map<String, String> told = thrown.getMessageParameters();
     if (condition.startsWith("UNRESOLVED_COLUMN")) {
-      return WrittenNames.unknownColumn(plain(told.get("objectName")), scope);
+      return scope.unknown(plain(told.get("objectName")));
     }
     if (condition.startsWith("UNRESOLVED_ROUTINE")) {
       return WrittenNames.unknownFunction(plain(told.get("routineName")));

@@ -79,12 +79,7 @@ final class WrittenNames {
     }
     return BARE_FUNCTIONS.contains(name.toLowerCase(Locale.ROOT))
         ? Optional.of(Repeatability.refusal("\"" + name + "\""))
-        : Optional.of(unknownColumn(name, scope));
-  }
-
-  static String unknownColumn(String name, Scope scope) {
-    String of = scope.columns().isEmpty() ? "" : " of " + scope.owners();
-    return "unknown column \"%s\"%s%s".formatted(name, of, Suggestion.among(name, scope.names()));
+        : Optional.of(scope.unknown(name));
   }
 
   private static Optional<String> function(String name) {
