@@ -1,0 +1,87 @@
+package dev.loadstar.app.step;
+
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.type.Column;
+import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.commit.TableColumn;
+import dev.loadstar.lake.load.ProcessedLoad;
+import dev.loadstar.lake.load.RawLoad;
+import dev.loadstar.lake.load.RecordFormat;
+import dev.loadstar.starschema.expression.EntityColumns;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the loads of a lake say about the columns of entities after masking. */
+record LakeColumns(Lake lake) {
+  /** How far back a look goes at first; a feed may bring no file for many days. */
+  private static final int FIRST_LOOK = 8;
+
+  /**
+   * The columns of the newest load that tells any: a day without a file says nothing about them.
+   *
+   * @return empty when there is no such load
+   */
+  Optional<EntityColumns> of(EntityName entity) {
+    long newest = lake.processed().latest(entity).map(ProcessedLoad::number).orElse(0L);
+    for (long look = FIRST_LOOK, from = newest; from > 0; look *= FIRST_LOOK) {
+      from = Math.max(0, newest - look);
+      List<ProcessedLoad> loads = lake.processed().after(entity, from);
+      for (int i = loads.size() - 1; i >= 0; i--) {
+        Optional<RawLoad> raw = raw(loads.get(i));
+        if (tells(loads.get(i), raw)) {
+          boolean json = raw.filter(r -> r.format() == RecordFormat.JSON).isPresent();
+          return Optional.of(columns(entity, loads.subList(0, i + 1), json));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<RawLoad> raw(ProcessedLoad load) {
+    return lake.raw().after(load.entity(), load.number() - 1).stream().findFirst();
+  }
+
+  private static boolean tells(ProcessedLoad load, Optional<RawLoad> raw) {
+    return load.balance().read() > 0 || raw.filter(r -> !r.columns().isEmpty()).isPresent();
+  }
+
+  /**
+   * @param loads the last one counts
+   * @param json whether a record may leave out a field, so that others' fields are known, too
+   */
+  private EntityColumns columns(EntityName entity, List<ProcessedLoad> loads, boolean json) {
+    ProcessedLoad newest = loads.get(loads.size() - 1);
+    Map<String, ColumnType> columns = new LinkedHashMap<>();
+    newest.columns().forEach(c -> columns.put(c.name(), c.type()));
+    if (json) {
+      for (int i = loads.size() - 1; i >= 0; i--) {
+        for (Column column : loads.get(i).columns()) {
+          columns.putIfAbsent(column.name(), column.type());
+        }
+      }
+      kept(entity).forEach(c -> columns.putIfAbsent(c.name(), c.type()));
+    }
+    Set<String> withheld = new TreeSet<>(newest.withheld());
+    withheld.removeAll(columns.keySet());
+    return new EntityColumns(columns, withheld);
+  }
+
+  /** Columns of the entity's kept state, which has every field that ever came. */
+  private List<TableColumn> kept(EntityName entity) {
+    String state = "state_" + entity.source() + "__" + entity.entity();
+    return lake
+        .commits()
+        .head()
+        .flatMap(head -> Optional.ofNullable(head.tables().get(state)))
+        .map(table -> table.shape().columns())
+        .orElse(List.of())
+        .stream()
+        .filter(column -> !column.name().startsWith("_"))
+        .toList();
+  }
+}
