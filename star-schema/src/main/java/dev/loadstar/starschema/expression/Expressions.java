@@ -51,22 +51,30 @@ public final class Expressions {
   }
 
   /**
+   * An expression whose value is kept: what is another value each time is refused.
+   *
    * @param sql an expression over one row
    * @param scope what it may name
    */
   public static Analysis analyze(String sql, Scope scope) {
-    return SQLConf.withExistingConf(CONF, () -> analyzed(sql, scope));
+    return SQLConf.withExistingConf(CONF, () -> analyzed(sql, scope, true));
   }
 
-  private static Analysis analyzed(String sql, Scope scope) {
+  /** As {@link #analyze}, for what is asked once and not kept: it may look at the clock. */
+  public static Analysis analyzeOnce(String sql, Scope scope) {
+    return SQLConf.withExistingConf(CONF, () -> analyzed(sql, scope, false));
+  }
+
+  private static Analysis analyzed(String sql, Scope scope, boolean repeatable) {
     try {
       Expression parsed = CatalystSqlParser$.MODULE$.parseExpression(sql);
-      Optional<String> foreign = WrittenNames.problem(parsed, sql, scope);
+      Optional<String> moving = repeatable ? Repeatability.problem(sql) : Optional.empty();
+      Optional<String> foreign = moving.or(() -> WrittenNames.problem(parsed, scope));
       if (foreign.isPresent()) {
         return new RefusedExpression(foreign.get());
       }
       Expression resolved = resolved(parsed, scope);
-      Optional<String> changing = Repeatability.problem(resolved);
+      Optional<String> changing = repeatable ? Repeatability.problem(resolved) : Optional.empty();
       if (changing.isPresent()) {
         return new RefusedExpression(changing.get());
       }

@@ -3,6 +3,7 @@ package dev.loadstar.starschema.expression;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CurrentCatalog;
 import org.apache.spark.sql.catalyst.expressions.CurrentDatabase;
@@ -25,7 +26,20 @@ final class Repeatability {
   /** Text that becomes the time of the call once it is read as a date or time. */
   private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday");
 
+  /** The parser itself puts the time of the call in the place of these. */
+  private static final Pattern MOVING_LITERAL =
+      Pattern.compile(
+          "\\b(date|timestamp|timestamp_ltz|timestamp_ntz)\\s*'\\s*(now|today|tomorrow|yesterday)\\s*'",
+          Pattern.CASE_INSENSITIVE);
+
   private Repeatability() {}
+
+  /** What changes from call to call while the text is parsed, if anything. */
+  static Optional<String> problem(String sql) {
+    return MOVING_LITERAL.matcher(sql).find()
+        ? Optional.of(refusal("the time of the call"))
+        : Optional.empty();
+  }
 
   /** What would change from call to call, if anything. */
   static Optional<String> problem(Expression resolved) {
@@ -40,7 +54,7 @@ final class Repeatability {
     return resolved.deterministic() ? Optional.empty() : Optional.of(refusal("it"));
   }
 
-  static String refusal(String what) {
+  private static String refusal(String what) {
     return what
         + " is another value each time, but a rebuild must give the same rows; use a column"
         + " instead";

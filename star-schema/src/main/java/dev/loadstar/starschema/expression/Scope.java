@@ -66,7 +66,8 @@ public record Scope(List<KnownColumn> columns, Map<String, String> withheld) {
           .formatted(name, withheld.get(name));
     }
     String of = columns.isEmpty() ? "" : " of " + owners();
-    List<String> names = columns.stream().map(KnownColumn::name).toList();
+    List<String> names =
+        columns.stream().map(KnownColumn::name).filter(n -> !n.startsWith("_")).toList();
     return "unknown column \"%s\"%s%s".formatted(name, of, Suggestion.among(name, names));
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 import org.apache.spark.sql.catalyst.analysis.Star;
@@ -28,33 +28,23 @@ final class WrittenNames {
           "current_time",
           "current_timestamp",
           "current_user",
-          "localtimestamp",
           "session_user",
           "user");
-
-  /** The parser itself puts the time of the call in the place of these. */
-  private static final Pattern MOVING_LITERAL =
-      Pattern.compile(
-          "\\b(date|timestamp|timestamp_ltz|timestamp_ntz)\\s*'\\s*(now|today|tomorrow|yesterday)\\s*'",
-          Pattern.CASE_INSENSITIVE);
 
   private WrittenNames() {}
 
   /** What is wrong, if anything. */
-  static Optional<String> problem(Expression parsed, String sql, Scope scope) {
-    if (MOVING_LITERAL.matcher(sql).find()) {
-      return Optional.of(Repeatability.refusal("the time of the call"));
-    }
-    return nodes(parsed).map(node -> problem(node, scope)).flatMap(Optional::stream).findFirst();
+  static Optional<String> problem(Expression parsed, Scope scope) {
+    return nodes(parsed).map(node -> ofNode(node, scope)).flatMap(Optional::stream).findFirst();
   }
 
-  static java.util.stream.Stream<Expression> nodes(Expression expression) {
-    return java.util.stream.Stream.concat(
-        java.util.stream.Stream.of(expression),
+  static Stream<Expression> nodes(Expression expression) {
+    return Stream.concat(
+        Stream.of(expression),
         CollectionConverters.asJava(expression.children()).stream().flatMap(WrittenNames::nodes));
   }
 
-  private static Optional<String> problem(Expression node, Scope scope) {
+  private static Optional<String> ofNode(Expression node, Scope scope) {
     if (node instanceof UnresolvedAttribute attribute) {
       return column(attribute.name(), scope);
     }
@@ -74,12 +64,9 @@ final class WrittenNames {
   }
 
   private static Optional<String> column(String name, Scope scope) {
-    if (scope.find(name).isPresent()) {
-      return Optional.empty();
-    }
-    return BARE_FUNCTIONS.contains(name.toLowerCase(Locale.ROOT))
-        ? Optional.of(Repeatability.refusal("\"" + name + "\""))
-        : Optional.of(scope.unknown(name));
+    boolean known =
+        scope.find(name).isPresent() || BARE_FUNCTIONS.contains(name.toLowerCase(Locale.ROOT));
+    return known ? Optional.empty() : Optional.of(scope.unknown(name));
   }
 
   private static Optional<String> function(String name) {
