@@ -1,8 +1,10 @@
 package dev.loadstar.app.step;
 
 import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.name.SnakeCase;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.commit.TableColumn;
 import dev.loadstar.lake.load.ProcessedLoad;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the loads of a lake say about the columns of entities after masking. */
+/** What the loads of a lake say about the columns of entities. */
 record LakeColumns(Lake lake) {
   /** How far back a look goes at first; a feed may bring no file for many days. */
   private static final int FIRST_LOOK = 8;
@@ -40,6 +42,38 @@ record LakeColumns(Lake lake) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The clear columns of the newest raw load that tells any.
+   *
+   * @param declared types by the column's name in snake_case
+   * @return empty when there is none, and for records that may leave out a field
+   */
+  Optional<Map<String, ColumnType>> clear(EntityName entity, Map<String, ColumnType> declared) {
+    long newest = lake.raw().latest(entity).map(RawLoad::number).orElse(0L);
+    List<RawLoad> loads = lake.raw().after(entity, Math.max(0, newest - FIRST_LOOK));
+    for (int i = loads.size() - 1; i >= 0; i--) {
+      RawLoad load = loads.get(i);
+      if (!load.columns().isEmpty()) {
+        return load.format() == RecordFormat.JSON
+            ? Optional.empty()
+            : Optional.of(standardized(load, declared));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, ColumnType> standardized(
+      RawLoad load, Map<String, ColumnType> declared) {
+    Map<String, ColumnType> columns = new LinkedHashMap<>();
+    for (Column column : load.columns()) {
+      ColumnType type = load.format() == RecordFormat.TYPED ? column.type() : Simple.TEXT;
+      boolean local = type == Simple.LOCAL_TIMESTAMP; // which gets its zone in transform
+      columns.put(SnakeCase.of(column.name()), local ? Simple.TIMESTAMP : type);
+    }
+    columns.putAll(declared);
+    return columns;
   }
 
   private Optional<RawLoad> raw(ProcessedLoad load) {

@@ -60,6 +60,39 @@ class ColumnCheckTest {
     assertThat(project.validate()).isEqualTo(2);
   }
 
+  @Test
+  void rulesAndConditionsOfMaskingAreCheckedToo() throws IOException {
+    assertThat(project.loadstar("run", "--to-step", "transform")).as(project.err()).isZero();
+    project.write(
+        "quality.yaml",
+        """
+        fact_sales:
+          - expression: amuont >= 0
+          - expression: sold_at <= current_timestamp() AND _load > 0
+          - not_null: [date_key]
+            where: uper(id) = '1'
+        tills.sales:
+          - unique: idd
+        """);
+    project.write(
+        "masking/policies.yaml",
+        """
+        columns:
+          tills.sales.amount: { technique: nullify, when: amount > rand(), reason: none }
+          tills.sales.id: { technique: hash, when: solt_at IS NULL, reason: none }
+        """);
+    assertThat(project.validate()).isEqualTo(2);
+    assertThat(project.err().lines().map(line -> line.replace(folder + "/", "")))
+        .containsExactly(
+            "masking/policies.yaml:2:51: \"rand\" is another value each time, but a rebuild must"
+                + " give the same rows; use a column instead",
+            "masking/policies.yaml:3:44: unknown column \"solt_at\" of tills.sales; did you mean"
+                + " \"sold_at\"?",
+            "quality.yaml:2:5: unknown column \"amuont\" of fact_sales; did you mean \"amount\"?",
+            "quality.yaml:4:5: unknown function \"uper\"; did you mean \"upper\"?",
+            "quality.yaml:7:5: unknown column \"idd\" of tills.sales; did you mean \"id\"?");
+  }
+
   private void mistakes() throws IOException {
     String star = project.read("star-schema.yaml");
     project.write(
