@@ -15,15 +15,15 @@ final class AnalyzerWords {
     String condition = String.valueOf(thrown.getCondition());
     Map<String, String> told = thrown.getMessageParameters();
     if (condition.startsWith("UNRESOLVED_COLUMN")) {
-      return scope.unknown(plain(told.get("objectName")));
+      return scope.unknown(plain(told.getOrDefault("objectName", "")));
     }
     if (condition.startsWith("UNRESOLVED_ROUTINE")) {
-      return WrittenNames.unknownFunction(plain(told.get("routineName")));
+      return WrittenNames.unknownFunction(plain(told.getOrDefault("routineName", "")));
     }
     if (condition.startsWith("WRONG_NUM_ARGS")) {
       return "\"%s\" takes %s, found %s; correct it"
           .formatted(
-              plain(told.get("functionName")),
+              plain(told.getOrDefault("functionName", "")),
               arguments(told.getOrDefault("expectedNum", "other")),
               told.getOrDefault("actualNum", "others"));
     }
@@ -31,17 +31,23 @@ final class AnalyzerWords {
       return "%s takes %s there, found %s %s; correct it"
           .formatted(
               call(told),
-              types(told.get("requiredType")),
-              plain(told.get("inputSql")),
-              "of type " + types(told.get("inputType")));
+              types(told.getOrDefault("requiredType", "")),
+              plain(told.getOrDefault("inputSql", "")),
+              "of type " + types(told.getOrDefault("inputType", "")));
     }
     if (condition.equals("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES")) {
       return "%s combines %s with %s, expected one type; cast one of them"
-          .formatted(call(told), types(told.get("left")), types(told.get("right")));
+          .formatted(
+              call(told),
+              types(told.getOrDefault("left", "")),
+              types(told.getOrDefault("right", "")));
     }
     if (condition.equals("DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE")) {
       return "%s takes %s, found %s; correct it"
-          .formatted(call(told), types(told.get("inputType")), types(told.get("actualDataType")));
+          .formatted(
+              call(told),
+              types(told.getOrDefault("inputType", "")),
+              types(told.getOrDefault("actualDataType", "")));
     }
     if (condition.startsWith("DATATYPE_MISMATCH")) {
       return call(told) + " has arguments whose types do not fit; correct it";
@@ -65,6 +71,6 @@ final class AnalyzerWords {
   }
 
   private static String plain(String quoted) {
-    return quoted == null ? "" : QUOTES.matcher(quoted).replaceAll("");
+    return QUOTES.matcher(quoted).replaceAll("");
   }
 }
