@@ -125,6 +125,26 @@ class MaskingRulesTest {
   }
 
   @Test
+  void aConditionThatIsNoExpressionIsRefusedWithItsPlace() throws IOException {
+    Optional<MaskingRules> rules =
+        read(
+            CLASSIFICATION,
+            """
+            columns:
+              shop.customers.phone:
+                technique: nullify
+                when: country =
+                reason: agreed
+            """);
+
+    assertThat(rules).isEmpty();
+    assertThat(problems.all())
+        .singleElement()
+        .asString()
+        .contains("policies.yaml:4:11", "is no Spark SQL expression: \"country =\"");
+  }
+
+  @Test
   void everyMistakeIsReportedAtOnceWithItsPlace() throws IOException {
     Optional<MaskingRules> rules =
         read(
@@ -177,14 +197,20 @@ class MaskingRulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "phone | {technique: partial, keep_last: 4, tests: [{in: '+1 212 555 0142', out: '********0142'}]} | true",
+        "phone | {technique: partial, keep_last: 4, tests: [{in: '+1 212 555 0142', out:"
+            + " '********0142'}]} | true",
         "phone | {technique: partial, keep_last: 4, tests: [{in: '142', out: '***'}]} | true",
-        "phone | {technique: partial, keep_last: 4, tests: [{in: '+1 212 555 0142', out: '0142'}]} | false",
-        "email | {technique: hash, tests: [{in: ' Ann@Example.com', same_as: ann@example.com}]} | true",
-        "email | {technique: hash, tests: [{in: bob@example.com, same_as: ann@example.com}]} | false",
+        "phone | {technique: partial, keep_last: 4, tests: [{in: '+1 212 555 0142', out: '0142'}]}"
+            + " | false",
+        "email | {technique: hash, tests: [{in: ' Ann@Example.com', same_as: ann@example.com}]} |"
+            + " true",
+        "email | {technique: hash, tests: [{in: bob@example.com, same_as: ann@example.com}]} |"
+            + " false",
         "email | {technique: hash, tests: [{in: bob@example.com, out: abc}]} | false",
-        "payment_card | {technique: tokenize, tests: [{in: '4111 1111', same_as: '41111111'}]} | true",
-        "birth_date | {technique: generalize, to: decade, tests: [{in: 1987-06-05, out: 1980-01-01}]} | true",
+        "payment_card | {technique: tokenize, tests: [{in: '4111 1111', same_as: '41111111'}]} |"
+            + " true",
+        "birth_date | {technique: generalize, to: decade, tests: [{in: 1987-06-05, out:"
+            + " 1980-01-01}]} | true",
         "birth_date | {technique: generalize, to: year, tests: [{in: soon, out: }]} | true",
         "postcode | {technique: generalize, to: 3, tests: [{in: ' 10115 ', out: 101}]} | true",
         "free_text | {technique: nullify, tests: [{in: x, out: }]} | true",

@@ -3,7 +3,9 @@ package dev.loadstar.quality;
 import dev.loadstar.core.quality.QualityResult.Severity;
 import dev.loadstar.core.yaml.Location;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -63,5 +65,25 @@ record QualityRule(
         default -> order != 0;
       };
     }
+  }
+
+  /** What it asks of single rows: expression to the subject whose rows these are. */
+  Map<String, String> rowExpressions() {
+    Map<String, String> expressions = new LinkedHashMap<>();
+    where.ifPresent(condition -> expressions.put(condition, subject));
+    if (check instanceof NotNull c) {
+      expressions.put(c.column(), subject);
+    } else if (check instanceof Unique c) {
+      c.columns().forEach(column -> expressions.put(column, subject));
+    } else if (check instanceof AcceptedValues c) {
+      expressions.put(c.column(), subject);
+    } else if (check instanceof Expression c) {
+      expressions.put(c.condition(), subject);
+    } else if (check instanceof UnknownMembers c) {
+      expressions.put(c.dimension() + "_key", subject);
+    } else if (check instanceof Relationship c) {
+      expressions.put(c.column(), subject);
+    }
+    return expressions;
   }
 }

@@ -7,6 +7,7 @@ import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.project.ProjectFolder;
 import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.core.yaml.Problems;
 import dev.loadstar.core.yaml.Suggestion;
 import dev.loadstar.core.yaml.YamlNode;
 import java.util.ArrayList;
@@ -75,6 +76,21 @@ public final class QualityRules {
     return folder.problems().count() > before
         ? Optional.empty()
         : Optional.of(new QualityRules(rules));
+  }
+
+  /**
+   * Adds a problem for every rule that names what its rows do not have. Sums and queries are judged
+   * only when they are measured.
+   */
+  public void checkNames(RowNames names, Problems problems) {
+    rules.forEach(
+        rule ->
+            rule.rowExpressions()
+                .forEach(
+                    (expression, subject) ->
+                        names
+                            .problem(subject, expression)
+                            .ifPresent(found -> problems.add(rule.location(), found))));
   }
 
   /** Entities with rules of their own, for {@link #checkEntities}. */

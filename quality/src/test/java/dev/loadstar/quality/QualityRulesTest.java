@@ -45,20 +45,33 @@ class QualityRulesTest {
       value = {
         "dim_customer | (3, 12, 'Ulm', '1900-01-01', '9999-12-31', true, false) | key unique",
         "dim_customer | (null, 12, 'Ulm', '1900-01-01', '9999-12-31', true, false) | key not null",
-        "dim_customer | (4, null, 'Ulm', '1900-01-01', '9999-12-31', true, false) | natural key not null",
-        "dim_customer | (4, 11, 'Ulm', '1900-01-01', '9999-12-31', true, false) | natural key and valid_from unique",
-        "dim_customer | (4, 11, 'Ulm', '2026-01-01', '9999-12-31', true, false) | versions do not overlap",
-        "dim_customer | (4, 11, 'Ulm', '2026-01-01', '9999-12-31', true, false) | exactly one current version unless deleted",
-        "dim_customer | (4, 12, 'Ulm', '1900-01-01', '2026-01-01', false, false) | exactly one current version unless deleted",
-        "dim_customer | (4, 12, 'Ulm', '2026-02-01', '2026-01-01', true, false) | versions do not overlap",
-        "fact_sales | (5, 'online', 'A', '2026-01-04 10:00', 1, 20260104, 2, 5, 10.0) | grain unique",
-        "fact_sales | (5, 'online', null, '2026-01-04 10:00', 1, 20260104, 2, 5, 10.0) | grain not null",
+        "dim_customer | (4, null, 'Ulm', '1900-01-01', '9999-12-31', true, false) | natural key not"
+            + " null",
+        "dim_customer | (4, 11, 'Ulm', '1900-01-01', '9999-12-31', true, false) | natural key and"
+            + " valid_from unique",
+        "dim_customer | (4, 11, 'Ulm', '2026-01-01', '9999-12-31', true, false) | versions do not"
+            + " overlap",
+        "dim_customer | (4, 11, 'Ulm', '2026-01-01', '9999-12-31', true, false) | exactly one"
+            + " current version unless deleted",
+        "dim_customer | (4, 12, 'Ulm', '1900-01-01', '2026-01-01', false, false) | exactly one"
+            + " current version unless deleted",
+        "dim_customer | (4, 12, 'Ulm', '2026-02-01', '2026-01-01', true, false) | versions do not"
+            + " overlap",
+        "fact_sales | (5, 'online', 'A', '2026-01-04 10:00', 1, 20260104, 2, 5, 10.0) | grain"
+            + " unique",
+        "fact_sales | (5, 'online', null, '2026-01-04 10:00', 1, 20260104, 2, 5, 10.0) | grain not"
+            + " null",
         "fact_sales | (4, 'online', 'D', '2026-01-04 10:00', 1, 20260104, 2, 5, 10.0) | key unique",
-        "fact_sales | (5, 'online', 'D', '2026-01-04 10:00', null, 20260104, 2, 5, 10.0) | customer_key finds its dim_customer",
-        "fact_sales | (5, 'online', 'D', '2026-01-04 10:00', 77, 20260104, 2, 5, 10.0) | customer_key finds its dim_customer",
-        "fact_sales | (5, 'online', 'D', '2026-01-04 10:00', 1, 20260105, 2, 5, 10.0) | date_key finds its dim_date",
-        "fact_sales | (5, 'online', 'D', '2026-01-04 10:00', 2, 20260104, 2, 5, 10.0) | sold_at lies in the version of customer_key",
-        "fact_sales | (5, 'online', 'D', '2026-01-05 00:00', 1, 20260104, 2, 5, 10.0) | sold_at lies in the version of customer_key",
+        "fact_sales | (5, 'online', 'D', '2026-01-04 10:00', null, 20260104, 2, 5, 10.0) |"
+            + " customer_key finds its dim_customer",
+        "fact_sales | (5, 'online', 'D', '2026-01-04 10:00', 77, 20260104, 2, 5, 10.0) |"
+            + " customer_key finds its dim_customer",
+        "fact_sales | (5, 'online', 'D', '2026-01-04 10:00', 1, 20260105, 2, 5, 10.0) | date_key"
+            + " finds its dim_date",
+        "fact_sales | (5, 'online', 'D', '2026-01-04 10:00', 2, 20260104, 2, 5, 10.0) | sold_at"
+            + " lies in the version of customer_key",
+        "fact_sales | (5, 'online', 'D', '2026-01-05 00:00', 1, 20260104, 2, 5, 10.0) | sold_at"
+            + " lies in the version of customer_key",
       })
   void aSpoiledStarFailsTheCheckThatSaysWhat(String table, String row, String rule) {
     List<QualityResult> failed = failures(new RuleFixture().with(table, row).check(rules("")));
@@ -111,20 +124,30 @@ class QualityRulesTest {
           "dim_customer | { unique: customer_id, where: is_current } | 0 rows | 0 rows | true",
           "fact_sales | unique: [channel, order_number] | 0 rows | 0 rows | true",
           "fact_sales | expression: net_amount < 10 | 0 rows | 1 row | false",
-          "fact_sales | { expression: net_amount < 10, allow: 25% } | at most 25% of 4 rows | 1 row | true",
-          "fact_sales | { expression: net_amount < 10, where: channel = 'store' } | 0 rows | 0 rows | true",
+          "fact_sales | { expression: net_amount < 10, allow: 25% } | at most 25% of 4 rows | 1 row"
+              + " | true",
+          "fact_sales | { expression: net_amount < 10, where: channel = 'store' } | 0 rows | 0 rows"
+              + " | true",
           "fact_sales | { row_count: = 3, where: channel = 'online' } | = 3 rows | 3 rows | true",
           "fact_sales | unknown_members: { customer: 25% } | at most 25% of 4 rows | 1 row | true",
           "fact_sales | unknown_members: { customer: 24% } | at most 24% of 4 rows | 1 row | false",
-          "fact_sales | { unknown_members: { customer: 0% }, where: channel = 'online' } | 0 rows | 0 rows | true",
-          "fact_sales | relationships: { customer_key: dim_customer.customer_id } | 0 rows | 4 rows | false",
+          "fact_sales | { unknown_members: { customer: 0% }, where: channel = 'online' } | 0 rows |"
+              + " 0 rows | true",
+          "fact_sales | relationships: { customer_key: dim_customer.customer_id } | 0 rows | 4 rows"
+              + " | false",
           "fact_sales | relationships: { date_key: dim_date.date_key } | 0 rows | 0 rows | true",
-          "fact_sales | { reconcile: sum(net_amount), with: sum(quantity * unit_price), of: fact_sales, tolerance: 0.5 } | 27 within 0.5 | 26.5000 | true",
-          "fact_sales | { reconcile: sum(net_amount), with: sum(quantity * unit_price), of: fact_sales, tolerance: 0.49 } | 27 within 0.49 | 26.5000 | false",
-          "fact_sales | { reconcile: count(*), where: channel = 'store', with: count(*), of: dim_date, of_where: date_key = 20260104 } | 1 within 0 | 1 | true",
-          "fact_sales | { reconcile: sum(net_amount), where: channel = 'none', with: sum(date_key), of: dim_date, of_where: 1 = 0 } | 0 within 0 | 0 | true",
-          "fact_sales | { sql: SELECT 1 FROM fact_sales JOIN dim_date USING (date_key) WHERE quantity < 0, expect: no rows } | 0 rows | 0 rows | true",
-          "fact_sales | { sql: SELECT 1 FROM fact_sales WHERE quantity > 1, expect: no rows } | 0 rows | 2 rows | false");
+          "fact_sales | { reconcile: sum(net_amount), with: sum(quantity * unit_price), of:"
+              + " fact_sales, tolerance: 0.5 } | 27 within 0.5 | 26.5000 | true",
+          "fact_sales | { reconcile: sum(net_amount), with: sum(quantity * unit_price), of:"
+              + " fact_sales, tolerance: 0.49 } | 27 within 0.49 | 26.5000 | false",
+          "fact_sales | { reconcile: count(*), where: channel = 'store', with: count(*), of:"
+              + " dim_date, of_where: date_key = 20260104 } | 1 within 0 | 1 | true",
+          "fact_sales | { reconcile: sum(net_amount), where: channel = 'none', with: sum(date_key),"
+              + " of: dim_date, of_where: 1 = 0 } | 0 within 0 | 0 | true",
+          "fact_sales | { sql: SELECT 1 FROM fact_sales JOIN dim_date USING (date_key) WHERE"
+              + " quantity < 0, expect: no rows } | 0 rows | 0 rows | true",
+          "fact_sales | { sql: SELECT 1 FROM fact_sales WHERE quantity > 1, expect: no rows } | 0"
+              + " rows | 2 rows | false");
 
   @Test
   void rulesAreMeasuredTogetherAndJudgedOneByOne() {
@@ -201,7 +224,8 @@ class QualityRulesTest {
             Map.of(
                 orders,
                 SPARK.sql(
-                    "SELECT * FROM VALUES (1, 'new'), (2, 'old'), (3, null) AS t(order_id, status)")));
+                    "SELECT * FROM VALUES (1, 'new'), (2, 'old'), (3, null) AS t(order_id,"
+                        + " status)")));
     assertThat(results).extracting(QualityResult::found).containsExactly("0 rows", "1 row");
     assertThat(rules.checkEntities(SPARK, Map.of())).isEmpty();
   }
@@ -261,6 +285,43 @@ class QualityRulesTest {
                 Set.of(EntityName.parse("shop.orders"), EntityName.parse("shop.customers"))))
         .isPresent();
     assertThat(problems.all()).isEmpty();
+  }
+
+  @Test
+  void everyExpressionOverRowsIsAskedForBeforeThereAreAny() {
+    QualityRules rules =
+        rules(
+            """
+            fact_sales:
+              - expression: quantity > 0
+                where: channel = 'store'
+              - unique: [channel, order_number]
+              - accepted_values: { channel: [online] }
+              - not_null: [net_amount]
+              - unknown_members: { customer: 1% }
+              - relationships: { date_key: dim_date.date_key }
+              - reconcile: sum(net_amount)
+                with: sum(net_amount)
+                of: fact_sales
+            """);
+    Map<String, String> asked = new java.util.TreeMap<>();
+    rules.checkNames(
+        (subject, expression) -> {
+          asked.put(expression, subject);
+          return Optional.of("no " + expression).filter(m -> expression.equals("net_amount"));
+        },
+        problems);
+    assertThat(asked.values()).containsOnly("fact_sales");
+    assertThat(asked.keySet())
+        .containsExactly(
+            "channel",
+            "channel = 'store'",
+            "customer_key",
+            "date_key",
+            "net_amount",
+            "order_number",
+            "quantity > 0");
+    assertThat(problems.all()).singleElement().hasToString("quality.yaml:6:5: no net_amount");
   }
 
   private QualityRules rules(String yaml) {

@@ -5,6 +5,7 @@ import dev.loadstar.starschema.builder.StarSchemaBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
 
 /** Processed into curated, checked before it counts. */
 final class BuildStep implements StepWork {
@@ -17,7 +18,7 @@ final class BuildStep implements StepWork {
   public Done run(Workspace in, Remarks remarks) {
     StarSchemaBuilder builder =
         new StarSchemaBuilder(
-            in.spark(),
+            () -> checkedSpark(in),
             in.tables(),
             in.project().star(),
             in.project().settings().guards(),
@@ -45,6 +46,12 @@ final class BuildStep implements StepWork {
         "commit %d, %,d new versions".formatted(result.head().orElseThrow().number(), created),
         List.of(), // the commit keeps it
         versions);
+  }
+
+  /** Asked for once and only when there is something to build, so a night without news is quick. */
+  private static SparkSession checkedSpark(Workspace in) {
+    new ColumnCheck(in.project(), in.lake()).check();
+    return in.spark().get();
   }
 
   private static Map<String, Long> counts(BuildResult.DimensionChange change) {

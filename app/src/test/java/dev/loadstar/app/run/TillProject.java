@@ -72,22 +72,37 @@ final class TillProject {
     write("drop/" + name, "id,sold_at,amount\n" + String.join("\n", List.of(lines)) + "\n");
   }
 
-  private void write(String file, String text) throws IOException {
+  void write(String file, String text) throws IOException {
     Path path = folder.resolve(file);
     Files.createDirectories(path.getParent());
     Files.writeString(path, text);
   }
 
+  String read(String file) throws IOException {
+    return Files.readString(folder.resolve(file));
+  }
+
   /** The exit code of a command for {@link #DATE}. */
   int loadstar(String... command) {
+    return run(Stream.concat(Stream.of(command), Stream.of("--date", DATE)));
+  }
+
+  int validate() {
+    return run(Stream.of("validate"));
+  }
+
+  private int run(Stream<String> command) {
     out.reset();
     err.reset();
     return Loadstar.run(
-        Stream.concat(Stream.of(command), Stream.of("--date", DATE, "--project", folder.toString()))
-            .toArray(String[]::new),
+        Stream.concat(command, Stream.of("--project", folder.toString())).toArray(String[]::new),
         Map.of("LOADSTAR_MASKING_KEY", "0123456789abcdef0123456789abcdef"),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   String err() {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** Reads {@code masking/policies.yaml}; mistakes go to the folder's problems. */
 public final class PolicyReader {
@@ -127,13 +129,34 @@ public final class PolicyReader {
 
   private Optional<ColumnException> exception(YamlMap map, NormalForm form) {
     Optional<MaskingRule> rule = rule(map, form);
-    Optional<String> when = map.text("when");
+    Optional<YamlScalar> when = map.scalar("when").filter(PolicyReader::isCondition);
     Optional<LocalDate> from = map.scalar("effective_from").flatMap(YamlScalar::date);
     Optional<String> reason = map.text("reason");
     if (reason.isEmpty()) {
       map.problem("an exception needs a \"reason\"; add it");
     }
     map.refuseOthers();
-    return rule.map(r -> new ColumnException(r, when, from, reason.orElse("")));
+    return rule.map(
+        r ->
+            new ColumnException(
+                r,
+                when.map(YamlScalar::text),
+                from,
+                reason.orElse(""),
+                when.map(YamlScalar::location).orElse(map.location())));
+  }
+
+  /** Spark's parser needs no session. */
+  private static boolean isCondition(YamlScalar when) {
+    try {
+      CatalystSqlParser$.MODULE$.parseExpression(when.text());
+      return true;
+    } catch (Exception e) { // Scala throws the checked exception without declaring it
+      if (e instanceof ParseException) {
+        when.problem("is no Spark SQL expression: \"" + when.text() + "\"; correct it");
+        return false;
+      }
+      throw e;
+    }
   }
 }

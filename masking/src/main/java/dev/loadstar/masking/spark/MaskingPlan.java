@@ -4,6 +4,7 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
 import java.util.List;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -68,7 +69,10 @@ public final class MaskingPlan {
   private Dataset<Row> packed(Dataset<Row> clear) {
     try {
       return clear.select(shape.packed(clear.schema()));
-    } catch (Exception e) { // AnalysisException, which Spark does not declare
+    } catch (Exception e) { // which Spark does not declare
+      if (!(e instanceof AnalysisException)) {
+        throw e;
+      }
       throw new LoadException(
           ErrorCode.CONFIGURATION_INVALID,
           "Cannot use the conditions %s of masking/policies.yaml: expected Spark SQL over the entity's columns. Correct \"when\"."

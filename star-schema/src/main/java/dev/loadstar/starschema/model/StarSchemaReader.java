@@ -56,7 +56,8 @@ public final class StarSchemaReader {
         new StarSchema(
             new ArrayList<>(reader.dimensions.values()),
             new ArrayList<>(reader.calendars.values()),
-            new ArrayList<>(reader.facts.values())));
+            new ArrayList<>(reader.facts.values()),
+            Places.of(files)));
   }
 
   private void dimensions(YamlMap map) {

@@ -1,0 +1,104 @@
+package dev.loadstar.starschema.expression;
+
+import dev.loadstar.core.yaml.Suggestion;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
+import org.apache.spark.sql.catalyst.analysis.Star;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.UnresolvedWindowExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Looks at the names in a parsed expression: what is unknown, and what needs more than one row. */
+final class WrittenNames {
+  /** Functions that may be written without brackets, where no column has the name. */
+  private static final Set<String> BARE_FUNCTIONS =
+      Set.of(
+          "current_date",
+          "current_time",
+          "current_timestamp",
+          "current_user",
+          "session_user",
+          "user");
+
+  private WrittenNames() {}
+
+  /** What is wrong, if anything. */
+  static Optional<String> problem(Expression parsed, Scope scope) {
+    return nodes(parsed).map(node -> ofNode(node, scope)).flatMap(Optional::stream).findFirst();
+  }
+
+  static Stream<Expression> nodes(Expression expression) {
+    return Stream.concat(
+        Stream.of(expression),
+        CollectionConverters.asJava(expression.children()).stream().flatMap(WrittenNames::nodes));
+  }
+
+  private static Optional<String> ofNode(Expression node, Scope scope) {
+    if (node instanceof UnresolvedAttribute attribute) {
+      return column(attribute.name(), scope);
+    }
+    if (node instanceof UnresolvedFunction function) {
+      return function(String.join(".", CollectionConverters.asJava(function.nameParts())));
+    }
+    if (node instanceof SubqueryExpression) {
+      return Optional.of("holds a query, expected an expression over one row; write it without");
+    }
+    if (node instanceof WindowExpression || node instanceof UnresolvedWindowExpression) {
+      return Optional.of("looks at other rows, expected an expression over one row; remove OVER");
+    }
+    if (node instanceof Star) {
+      return Optional.of("\"*\" stands for many columns, expected one value; name the column");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> column(String name, Scope scope) {
+    boolean known =
+        scope.find(name).isPresent() || BARE_FUNCTIONS.contains(name.toLowerCase(Locale.ROOT));
+    return known ? Optional.empty() : Optional.of(scope.unknown(name));
+  }
+
+  private static Optional<String> function(String name) {
+    Option<ExpressionInfo> found =
+        FunctionRegistry$.MODULE$.builtin().lookupFunction(new FunctionIdentifier(name));
+    if (found.isEmpty()) {
+      return Optional.of(unknownFunction(name));
+    }
+    return switch (found.get().getGroup()) {
+      case "agg_funcs" ->
+          Optional.of(
+              "\"%s\" works on many rows, expected an expression over one row; remove it"
+                  .formatted(name));
+      case "window_funcs" ->
+          Optional.of(
+              "\"%s\" looks at other rows, expected an expression over one row; remove it"
+                  .formatted(name));
+      case "generator_funcs" ->
+          Optional.of(
+              "\"%s\" makes several rows of one, expected one value; remove it".formatted(name));
+      default -> Optional.empty();
+    };
+  }
+
+  static String unknownFunction(String name) {
+    List<String> functions =
+        CollectionConverters.asJava(FunctionRegistry$.MODULE$.builtin().listFunction()).stream()
+            .map(FunctionIdentifier::funcName)
+            .filter(f -> Character.isLetter(f.charAt(0)))
+            .toList();
+    String near = Suggestion.among(name.toLowerCase(Locale.ROOT), functions);
+    return "unknown function \"%s\"%s"
+        .formatted(name, near.endsWith("?") ? near : "; write one of Spark SQL's");
+  }
+}
