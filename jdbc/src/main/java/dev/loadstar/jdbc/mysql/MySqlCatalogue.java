@@ -18,7 +18,8 @@ final class MySqlCatalogue {
   private static final String COLUMNS =
       """
       SELECT table_schema, table_name, column_name, data_type, column_type, is_nullable,
-             numeric_precision, numeric_scale
+             numeric_precision, numeric_scale, character_maximum_length,
+             character_octet_length, character_set_name, datetime_precision
       FROM information_schema.columns
       WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ?
       ORDER BY ordinal_position
@@ -67,11 +68,13 @@ final class MySqlCatalogue {
     String data = row.getString(4).toLowerCase(Locale.ROOT);
     if (data.equals("bit") && !declared.equals("bit(1)")) {
       String number = "CAST(" + quoted + " AS UNSIGNED) AS " + quoted;
-      return new SourceColumn(name, new ColumnType.Decimal(20, 0), nullable, declared, number);
+      return new SourceColumn(
+          name, new ColumnType.Decimal(20, 0), nullable, declared, number, MySqlRoom.of(row));
     }
     Optional<ColumnType> known = type(data, declared, row.getInt(7), row.getInt(8));
     String expression = known.isPresent() ? quoted : "CAST(" + quoted + " AS CHAR) AS " + quoted;
-    return new SourceColumn(name, known.orElse(Simple.TEXT), nullable, declared, expression);
+    return new SourceColumn(
+        name, known.orElse(Simple.TEXT), nullable, declared, expression, MySqlRoom.of(row));
   }
 
   /** Empty for types that are read through their text form. */
