@@ -15,6 +15,7 @@ public enum ErrorCode {
   IMBALANCE(ErrorKind.DATA, false),
   DRIFT_REFUSED(ErrorKind.DATA, false),
   DATE_REFUSED(ErrorKind.DATA, false),
+  WIDTH_EXCEEDED(ErrorKind.DATA, false),
   SOURCE_DATA_UNREADABLE(ErrorKind.DATA, false),
   UNREACHABLE(ErrorKind.EXTERNAL, true),
   RUN_AHEAD(ErrorKind.EXTERNAL, true),

@@ -1,0 +1,26 @@
+package dev.loadstar.warehouse;
+
+import dev.loadstar.testing.TestDatabase;
+import dev.loadstar.testing.TestPostgres;
+
+class PostgresWidthIT extends WidthContract {
+  @Override
+  TestDatabase server() {
+    return TestPostgres.shared();
+  }
+
+  @Override
+  String exact() {
+    return "numeric(10,4)";
+  }
+
+  @Override
+  String small() {
+    return "smallint";
+  }
+
+  @Override
+  String instantOfTenths() {
+    return "timestamp(1) with time zone";
+  }
+}
