@@ -89,6 +89,7 @@ abstract class MigrationContract {
       statement.execute(
           "INSERT INTO "
               + target.etl("publication")
+              + " (id, lake_id, commit_number, run_id, business_date, published_at)"
               + " VALUES (1, 'lake', 1, 'run', '2024-01-01', '2024-01-02 00:00:00')");
       assertThat(Fixture.number(target, count)).isEqualTo(1);
       for (String view :
@@ -107,7 +108,8 @@ abstract class MigrationContract {
     Path files = Files.createDirectories(folder.resolve(server().engine()));
     Files.writeString(
         files.resolve("V001__broken.sql"),
-        "CREATE TABLE ${dw}.fine (a INT);\n\nINSERT INTO ${dw}.missing VALUES ('planted-value');\n");
+        "CREATE TABLE ${dw}.fine (a INT);\n\n"
+            + "INSERT INTO ${dw}.missing VALUES ('planted-value');\n");
     WarehouseTarget target = Fixture.target(server(), folder);
     assertThatThrownBy(() -> new Migrations(target).migrate())
         .isInstanceOfSatisfying(

@@ -176,7 +176,8 @@ abstract class OutcomeContract {
             publish(
                 1,
                 after(
-                    "INSERT INTO %s VALUES (1, 'other', 3, 'r', '2024-01-01', '2024-01-02"
+                    "INSERT INTO %s (id, lake_id, commit_number, run_id, business_date,"
+                        + " published_at) VALUES (1, 'other', 3, 'r', '2024-01-01', '2024-01-02"
                         + " 00:00:00')"),
                 Connection::commit));
     assertThat(shown()).contains(3L);
