@@ -8,6 +8,7 @@ import dev.loadstar.lake.commit.TableShape;
 import dev.loadstar.lake.commit.TableShape.Kind;
 import dev.loadstar.testing.TestDatabase;
 import dev.loadstar.testing.TestMySql;
+import dev.loadstar.warehouse.mysql.MySqlWarehouse;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,11 @@ class MySqlWidthIT extends WidthContract {
   @Override
   TestDatabase server() {
     return TestMySql.shared();
+  }
+
+  @Override
+  WarehouseDialect dialect() {
+    return new MySqlWarehouse(target.database().engine());
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.loadstar.lake.commit.TableColumn;
 import dev.loadstar.lake.commit.TableShape;
 import dev.loadstar.lake.commit.TableShape.Kind;
 import dev.loadstar.testing.TestDatabase;
+import dev.loadstar.warehouse.staging.SchemaCheck;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -117,6 +118,27 @@ abstract class WidthContract {
   abstract String exact();
 
   abstract String small();
+
+  @Test
+  void digitsAfterThePointAreAMatterOfTypesAndThoseBeforeItOfValues() throws SQLException {
+    create("fact_items", "amount NUMERIC(10,4), rate NUMERIC(10,2), n SMALLINT");
+    column("amount", new Decimal(18, 4), ColumnRole.MEASURE);
+    column("rate", new Decimal(9, 4), ColumnRole.MEASURE);
+    column("n", Simple.INT, ColumnRole.MEASURE);
+    TableShape shape = shape(Kind.FACT, "fact_items");
+    try (Connection connection = target.database().connect()) {
+      SchemaCheck check = new SchemaCheck(target, dialect());
+      assertThatThrownBy(() -> check.require(connection, List.of(shape)))
+          .isInstanceOfSatisfying(
+              LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_MISMATCH))
+          .hasMessageContaining("rate decimal(9,4)")
+          .hasMessageNotContaining("amount")
+          .hasMessageNotContaining(".n ");
+    }
+    fits(shape, Map.of());
+  }
+
+  abstract WarehouseDialect dialect();
 
   @Test
   void theSpecialRowsNeedRoomInEveryTextOfADimension() throws SQLException {
