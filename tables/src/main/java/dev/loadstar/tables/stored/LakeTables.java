@@ -1,9 +1,11 @@
 package dev.loadstar.tables.stored;
 
+import dev.loadstar.core.crash.CrashPoint;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.file.StoredFile;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.RowFilter;
 import dev.loadstar.lake.parquet.RowReader;
@@ -18,11 +20,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Tables in the files of a lake. */
@@ -217,24 +219,40 @@ public final class LakeTables implements Tables {
 
   @Override
   public Expiry expire(long below, boolean dryRun) {
+    List<StoredFile> there = lake.files().walk("curated");
     Optional<Commit> head = head();
     long from = log.readableFrom();
-    long last = Math.min(below, head.map(Commit::number).orElse(1L));
-    Map<String, DataFile> gone = new TreeMap<>();
+    long last = Math.max(from, Math.min(below, head.map(Commit::number).orElse(1L)));
+    Set<String> gone = new HashSet<>();
     for (long number = 1; number < last; number++) {
-      filesOf(log.get(number)).forEach(file -> gone.put(file.path(), file));
+      filesOf(log.get(number)).forEach(file -> gone.add(file.path()));
     }
     for (long number = last; number <= head.map(Commit::number).orElse(0L); number++) {
       filesOf(log.get(number)).forEach(file -> gone.remove(file.path()));
     }
-    long bytes = gone.values().stream().mapToLong(DataFile::bytes).sum();
     if (!dryRun && last > from) {
       log.expireBelow(last); // first, so that nobody reads what is about to go
+      CrashPoint.EXPIRY_CLAIMED.reached();
     }
+    List<StoredFile> found = there.stream().filter(file -> gone.contains(file.path())).toList();
     if (!dryRun) {
-      gone.keySet().forEach(lake.files()::delete);
+      found.forEach(file -> lake.files().delete(file.path()));
     }
-    return new Expiry(Math.max(0, last - from), gone.size(), bytes);
+    long bytes = found.stream().mapToLong(StoredFile::bytes).sum();
+    return new Expiry(last - from, found.size(), bytes);
+  }
+
+  /** Data files that no commit ever named and that nobody has touched since. */
+  public List<StoredFile> orphans(Instant since) {
+    List<StoredFile> there = lake.files().walk("curated");
+    Set<String> named = new HashSet<>();
+    for (long number = 1; number <= head().map(Commit::number).orElse(0L); number++) {
+      filesOf(log.get(number)).forEach(file -> named.add(file.path()));
+    }
+    return there.stream()
+        .filter(file -> file.path().endsWith(".parquet") && file.modified().isBefore(since))
+        .filter(file -> !named.contains(file.path()))
+        .toList();
   }
 
   private static List<DataFile> filesOf(Commit commit) {
