@@ -9,8 +9,8 @@ import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
-import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.DimensionModel;
+import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.spark.LoadRows;
 import dev.loadstar.tables.spark.SparkTables;
@@ -39,17 +39,19 @@ final class DimensionBuild {
   private final LookUps lookUps;
   private final Optional<Table> prior;
   private final Optional<Table> priorObservations;
+  private final Optional<Table> observationsBefore;
   private final boolean again;
   private final DimensionTable table;
 
   /**
    * @param lookups kept states by the name of their table
-   * @param again whether the model changed, so that all its loads are given once more
+   * @param again whether all that is left of its loads is given once more, because the model
+   *     changed or somebody asked for it
    */
   DimensionBuild(
       BuildSession session,
       DimensionModel model,
-      List<ProcessedLoad> loads,
+      LoadHistory history,
       Map<String, KeptState.Change> lookups,
       Optional<Table> prior,
       Optional<Table> priorObservations,
@@ -58,8 +60,13 @@ final class DimensionBuild {
     this.model = model;
     this.lookUps = new LookUps(session, model, lookups);
     this.again = again;
+    this.observationsBefore = priorObservations;
     Optional<Table> known = again ? Optional.empty() : priorObservations;
-    this.table = DimensionTable.of(session, model, loads, lookups, known, prior);
+    Optional<RetainedObservations> expired =
+        again
+            ? RetainedObservations.of(session, model, priorObservations, history.expiredUpTo())
+            : Optional.empty();
+    this.table = DimensionTable.of(session, model, history.loads(), lookups, known, prior, expired);
     this.prior = prior.map(p -> session.tables().asNow(p, table.shape()));
     this.priorObservations = known.map(o -> session.tables().asNow(o, table.observationShape()));
   }
@@ -149,8 +156,7 @@ final class DimensionBuild {
                 .agg(count(lit(1)))
                 .collectAsList());
     RowBalance rows =
-        new RowBalance(
-                LoadRows.rows(table.loads()), 0, n.passed, n.unchanged, n.deduplicated, 0, 0, 0)
+        new RowBalance(table.rows(), 0, n.passed, n.unchanged, n.deduplicated, 0, 0, 0)
             .require("build of " + model.table());
     guard(n.knownMembers);
     long firstKey = prior.map(Table::nextKey).orElse(1L);
@@ -193,9 +199,7 @@ final class DimensionBuild {
         folded
             .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_op").isNotNull()))
             .transform(table::storedObservations);
-    Written observed = session.tables().write(table.observationShape(), kept, n.kept);
-    Table observations =
-        session.tables().plus(priorObservations, table.observationShape(), observed, n.kept, 1);
+    Table observations = observations(kept, n.kept);
     Written intervals = Written.NOTHING;
     if (n.intervals > 0) {
       Dataset<Row> moved =
@@ -214,6 +218,18 @@ final class DimensionBuild {
         intervals,
         new HopBalance("build", model.table(), rows),
         new BuildResult.DimensionChange(n.newVersions, n.changedVersions, n.removedVersions, 0));
+  }
+
+  private Table observations(Dataset<Row> kept, long rows) {
+    Optional<ObservationsAgain> same =
+        again
+            ? ObservationsAgain.of(session, observationsBefore, table.observationShape())
+            : Optional.empty();
+    if (same.isPresent()) {
+      return same.get().after(kept, rows);
+    }
+    Written observed = session.tables().write(table.observationShape(), kept, rows);
+    return session.tables().plus(priorObservations, table.observationShape(), observed, rows, 1);
   }
 
   private void guard(long changedMembers) {

@@ -45,6 +45,7 @@ final class DimensionTable {
   private final String changeKey;
   private final MemberLayout layout;
   private final Dataset<Row> observations;
+  private final long retained;
 
   private DimensionTable(
       BuildSession session,
@@ -54,7 +55,8 @@ final class DimensionTable {
       Map<String, ColumnType> attributeTypes,
       List<String> digests,
       String changeKey,
-      Dataset<Row> observations) {
+      Dataset<Row> observations,
+      long retained) {
     this.session = session;
     this.model = model;
     this.loads = loads;
@@ -63,6 +65,7 @@ final class DimensionTable {
     this.digests = digests;
     this.changeKey = changeKey;
     this.observations = observations;
+    this.retained = retained;
     this.layout =
         new MemberLayout(
             model.key().size(),
@@ -78,7 +81,8 @@ final class DimensionTable {
       List<ProcessedLoad> loads,
       Map<String, KeptState.Change> lookups,
       Optional<Table> priorObservations,
-      Optional<Table> prior) {
+      Optional<Table> prior,
+      Optional<RetainedObservations> expired) {
     Map<String, ColumnType> stored = new LinkedHashMap<>();
     if (prior.isEmpty() && loads.isEmpty()) {
       stored.putAll(session.declared().of(model.from()));
@@ -87,6 +91,7 @@ final class DimensionTable {
     priorObservations.ifPresent(
         p -> p.shape().columns().forEach(c -> stored.put(c.name(), c.type())));
     Dataset<Row> rows = null;
+    long retained = 0;
     String changeKey = priorObservations.map(p -> p.shape().definition()).orElse("");
     List<String> digests =
         new ArrayList<>(
@@ -103,6 +108,11 @@ final class DimensionTable {
       }
       changeKey = ObservedRows.changeKey(model, loads, changeKey);
       rows = ObservedRows.read(session, model, loads, digests);
+      if (expired.isPresent()) {
+        Dataset<Row> besides = expired.get().besides(rows);
+        retained = besides.count();
+        rows = expired.get().joined(rows, besides);
+      }
       for (StructField field : rows.schema().fields()) {
         stored.put(field.name(), SparkTypes.fromSpark(field.dataType()));
       }
@@ -121,11 +131,17 @@ final class DimensionTable {
     model.key().forEach(k -> keys.put(k, stored.getOrDefault(k, Simple.TEXT)));
     Map<String, ColumnType> attributes = new LinkedHashMap<>();
     model.attributes().forEach(a -> attributes.put(a, stored.getOrDefault(a, Simple.TEXT)));
-    return new DimensionTable(session, model, loads, keys, attributes, digests, changeKey, rows);
+    return new DimensionTable(
+        session, model, loads, keys, attributes, digests, changeKey, rows, retained);
   }
 
   List<ProcessedLoad> loads() {
     return loads;
+  }
+
+  /** Rows of {@link #observations()}. */
+  long rows() {
+    return LoadRows.rows(loads) + retained;
   }
 
   MemberLayout layout() {

@@ -19,8 +19,10 @@ import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Attempt;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.CommitNote;
+import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.LoadRows;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.Written;
 import java.time.Clock;
@@ -52,6 +54,7 @@ final class StarBuild {
   private final Clock clock;
   private final Optional<Commit> head;
   private final Map<EntityName, List<ProcessedLoad>> pending;
+  private final Set<String> again;
   private final Map<String, Table> tables = new ConcurrentHashMap<>();
   private final Map<String, LocalDate> lastDays = new LinkedHashMap<>();
   private final List<String> findings = new ArrayList<>();
@@ -62,6 +65,7 @@ final class StarBuild {
       StarSchema schema,
       Optional<Commit> head,
       Map<EntityName, List<ProcessedLoad>> pending,
+      Set<String> again,
       CandidateCheck check,
       RoomCheck room,
       Clock clock) {
@@ -71,6 +75,7 @@ final class StarBuild {
     this.schema = schema;
     this.head = head;
     this.pending = pending;
+    this.again = again;
     this.check = check;
     this.room = room;
     this.clock = clock;
@@ -99,7 +104,7 @@ final class StarBuild {
         entity -> {
           Optional<Table> prior = prior(KeptState.table(entity));
           List<ProcessedLoad> loads =
-              prior.isPresent() ? pending.get(entity) : lake.processed().after(entity, 0);
+              prior.isPresent() ? pending.get(entity) : LoadRows.history(lake, entity).loads();
           KeptState.Change change = KeptState.build(build, entity, prior, loads);
           states.put(KeptState.table(entity), change);
           change.after().ifPresent(state -> tables.put(KeptState.table(entity), state));
@@ -118,6 +123,9 @@ final class StarBuild {
     }
     facts.forEach(fact -> balance.addAll(fact.balances()));
     List<QualityResult> quality = judge();
+    if (!again.isEmpty() && head.filter(this::standsAsItIs).isPresent()) {
+      return new BuildResult(head, false, balance, quality, changes, findings);
+    }
     CommitNote note =
         new CommitNote(
             build.date().date(),
@@ -137,6 +145,10 @@ final class StarBuild {
   private LocalDate latestDate() {
     LocalDate own = build.date().date();
     return head.map(Commit::latestDate).filter(own::isBefore).orElse(own);
+  }
+
+  private boolean standsAsItIs(Commit commit) {
+    return commit.tables().equals(tables) && commit.consumed().equals(consumed());
   }
 
   private Optional<Table> prior(String table) {
@@ -174,16 +186,19 @@ final class StarBuild {
     tables.put(model.table(), build.tables().anew(shape, written, 1));
   }
 
+  private boolean anew(Table prior, Definition definition) {
+    return again.contains(prior.name()) || !prior.shape().definition().equals(definition.text());
+  }
+
   private DimensionChange dimension(DimensionModel model, Map<String, KeptState.Change> states) {
     Optional<Table> prior = prior(model.table());
-    boolean again =
-        prior.filter(p -> !p.shape().definition().equals(Definition.of(model).text())).isPresent();
-    List<ProcessedLoad> loads =
-        again || prior.isEmpty()
-            ? lake.processed().after(model.from(), 0)
-            : pending.get(model.from());
+    boolean anew = prior.filter(p -> anew(p, Definition.of(model))).isPresent();
+    LoadHistory history =
+        anew || prior.isEmpty()
+            ? LoadRows.history(lake, model.from())
+            : new LoadHistory(0, pending.get(model.from()));
     DimensionChange change =
-        new DimensionBuild(build, model, loads, states, prior, prior(model.observations()), again)
+        new DimensionBuild(build, model, history, states, prior, prior(model.observations()), anew)
             .build();
     tables.put(model.table(), change.state());
     change.observations().ifPresent(state -> tables.put(model.observations(), state));
@@ -199,11 +214,9 @@ final class StarBuild {
             new FactBuild(
                 build, schema, model, prior(model.table()), prior(model.quarantine()), states);
         builds.add(fact);
-        boolean again =
-            prior(model.table())
-                .map(p -> !p.shape().definition().equals(Definition.of(model).text()))
-                .orElse(head.isPresent());
-        fact.prepare(dimensions, again);
+        boolean anew =
+            prior(model.table()).map(p -> anew(p, Definition.of(model))).orElse(head.isPresent());
+        fact.prepare(dimensions, anew);
       }
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
       Concurrently.forEach(schema.dimensions(), model -> find(model, builds, dimensions, members));
