@@ -53,6 +53,8 @@ public final class Loadstar implements Callable<Integer> {
             new StepCommand.Transform(new Call(environment, out, err)),
             new StepCommand.Build(new Call(environment, out, err)),
             new StepCommand.Load(new Call(environment, out, err)),
+            new RebuildCommand(new Call(environment, out, err)),
+            new GcCommand(new Call(environment, out, err)),
             new CheckCommand(new Call(environment, out, err)),
             new StatusCommand(new Call(environment, out, err)))
         .forEach(line::addSubcommand);

@@ -16,16 +16,7 @@ final class BuildStep implements StepWork {
 
   @Override
   public Done run(Workspace in, Remarks remarks) {
-    StarSchemaBuilder builder =
-        new StarSchemaBuilder(
-            () -> checkedSpark(in),
-            in.tables(),
-            in.project().star(),
-            in.project().settings().guards(),
-            new Declarations(in.project())::types,
-            new StarCheck(in.project(), in.lake(), in.tables(), remarks::verdicts),
-            new WarehouseRoom(in, remarks),
-            in.clock());
+    StarSchemaBuilder builder = builder(in, remarks);
     BuildResult result = builder.build(in.date(), in.runId());
     result.findings().forEach(remarks::finding);
     if (!result.committed()) {
@@ -47,6 +38,18 @@ final class BuildStep implements StepWork {
         "commit %d, %,d new versions".formatted(result.head().orElseThrow().number(), created),
         List.of(), // the commit keeps it
         versions);
+  }
+
+  static StarSchemaBuilder builder(Workspace in, Remarks remarks) {
+    return new StarSchemaBuilder(
+        () -> checkedSpark(in),
+        in.tables(),
+        in.project().star(),
+        in.project().settings().guards(),
+        new Declarations(in.project())::types,
+        new StarCheck(in.project(), in.lake(), in.tables(), remarks::verdicts),
+        new WarehouseRoom(in, remarks),
+        in.clock());
   }
 
   /** Asked for once and only when there is something to build, so a night without news is quick. */
