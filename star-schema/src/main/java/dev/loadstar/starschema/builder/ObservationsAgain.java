@@ -8,6 +8,7 @@ import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.SparkTypes;
 import dev.loadstar.tables.spark.Written;
+import dev.loadstar.tables.stored.LakeAttempt;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ record ObservationsAgain(BuildSession session, Table before) {
   static Optional<ObservationsAgain> of(
       BuildSession session, Optional<Table> before, TableShape now) {
     return before
-        .filter(table -> table.shape().key().equals(now.key()))
+        .filter(table -> LakeAttempt.fits(table, now))
         .filter(table -> table.shape().definition().equals(now.definition()))
         .filter(
             table -> new HashSet<>(table.shape().columns()).equals(new HashSet<>(now.columns())))

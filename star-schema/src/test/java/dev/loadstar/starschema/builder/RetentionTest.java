@@ -180,8 +180,13 @@ class RetentionTest {
     StarFixture kept = nights("kept", false);
     StarFixture expired = nights("expired", true);
     assertThat(contents(expired)).isEqualTo(contents(kept));
-    assertThat(expired.lake.files().walk("processed/source=shop/entity=goods").size())
-        .isLessThan(kept.lake.files().walk("processed/source=shop/entity=goods").size());
+    List<String> there =
+        expired.lake.files().walk("processed").stream().map(StoredFile::path).toList();
+    for (ProcessedLoad load : expired.lake.processed().after(GOODS.name(), 0)) {
+      assertThat(there.contains(load.files().get(0).path()))
+          .as("load " + load.number())
+          .isEqualTo(load.number() == 5);
+    }
 
     StarFixture keptMore = kept.with(folder.resolve("kept"), MORE);
     StarFixture expiredMore = expired.with(folder.resolve("expired"), MORE);
@@ -282,7 +287,7 @@ class RetentionTest {
     LakeRetention.Result result =
         new LakeRetention(star.tables, Retention.NONE, writer, LATER)
             .run(OptionalLong.empty(), false);
-    assertThat(of(result, "orphaned").count()).isEqualTo(2);
+    assertThat(of(result, "orphaned").files()).isGreaterThanOrEqualTo(2);
     assertThat(star.lake.files().walk(""))
         .extracting(StoredFile::path)
         .contains(young)
