@@ -152,6 +152,8 @@ class LoadstarTest {
         "build",
         "load",
         "check",
+        "rebuild",
+        "gc",
         "status",
         "db"
       })
