@@ -8,6 +8,7 @@ import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.Loads;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
+import dev.loadstar.lake.load.SetAsides;
 import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.lake.parquet.RowWriter;
 import java.time.LocalDate;
@@ -24,6 +25,9 @@ public interface Lake {
   Loads<RawLoad> raw();
 
   Loads<ProcessedLoad> processed();
+
+  /** Raw loads that a person withdrew. */
+  SetAsides setAsides();
 
   Commits commits();
 
