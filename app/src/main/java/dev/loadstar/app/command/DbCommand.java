@@ -13,7 +13,6 @@ import dev.loadstar.lake.commit.TableShape;
 import dev.loadstar.lake.commit.TableState;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.Warehouse;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,8 +56,7 @@ final class DbCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       Connections connections = connect(call, call.loadProject());
-      List<String> applied =
-          Warehouse.open(connections.requireWarehouse(), Clock.systemUTC()).migrate();
+      List<String> applied = Warehouse.open(connections.requireWarehouse(), call.clock()).migrate();
       Console console = call.console();
       if (console.json()) {
         console.object(Map.of("applied", applied));
@@ -86,7 +84,7 @@ final class DbCommand implements Callable<Integer> {
     public Integer call() {
       Project project = call.loadProject();
       Connections connections = connect(call, project);
-      Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), Clock.systemUTC());
+      Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), call.clock());
       Map<String, String> sums =
           warehouse.checksum(shapes(published(project, connections, warehouse)));
       Console console = call.console();
@@ -117,7 +115,8 @@ final class DbCommand implements Callable<Integer> {
                 () ->
                     new LoadException(
                         ErrorCode.NOT_FOUND,
-                        "Cannot read the published star: nothing was published yet. Run loadstar load first."));
+                        "Cannot read the published star: nothing was published yet. Run loadstar"
+                            + " load first."));
     return Workspace.findLake(project, connections)
         .filter(lake -> publication.lakeId().equals(lake.id()))
         .flatMap(lake -> lake.commits().find(publication.commit()))
