@@ -34,7 +34,7 @@ class RunE2eIT {
       assertThat(second.at("/run/balance")).isNotEmpty();
       second.at("/run/balance").forEach(RunE2eIT::requireEven);
       assertThat(Files.readString(path(second.at("/report").asText())))
-          .contains("ClubRun of " + date, REPORT_END)
+          .contains("Night of " + date, REPORT_END)
           .doesNotContain("http://", "https://", "<script");
       String sums = night.checksum();
       night.call("check", "--date", date).exits(0);
