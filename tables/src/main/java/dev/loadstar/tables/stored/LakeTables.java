@@ -98,8 +98,8 @@ public final class LakeTables implements Tables {
   @Override
   public Changes changes(Optional<Commit> from, Commit to, String table, List<Column> columns) {
     Table now = to.table(table);
-    Optional<Table> before =
-        from.map(commit -> sameRows(commit, to)).map(commit -> commit.tables().get(table));
+    Optional<Commit> known = from.filter(this::isOurs).map(commit -> sameRows(commit, to));
+    Optional<Table> before = known.map(commit -> commit.tables().get(table));
     if (before.isPresent() && before.get().shape().key().equals(now.shape().key())) {
       TableState old = (TableState) before.get();
       TableState state = (TableState) now;
@@ -108,7 +108,7 @@ public final class LakeTables implements Tables {
       if (state.sets().containsAll(old.sets())) {
         return new MergedChanges(merged(now, later, columns).open(files, Optional.empty()), false);
       }
-      if (from.get().number() >= log.readableFrom() && old.sorted() && widens(old, columns)) {
+      if (known.get().number() >= log.readableFrom() && old.sorted() && widens(old, columns)) {
         MergedTable after = merged(now, columns);
         return new Difference(
             new LiveRows(merged(old, columns).open(files, Optional.empty())),
@@ -118,6 +118,11 @@ public final class LakeTables implements Tables {
       }
     }
     return new MergedChanges(merged(now, columns).open(files, Optional.empty()), true);
+  }
+
+  /** Whether a commit is of this history, not of one that was lost under the same numbers. */
+  private boolean isOurs(Commit commit) {
+    return find(commit.number()).map(Commit::identity).equals(Optional.of(commit.identity()));
   }
 
   /** The latest commit up to another that holds the same rows, in fewer files perhaps. */
