@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tables in the files of a lake. */
 public final class LakeTables implements Tables {
@@ -67,10 +68,12 @@ public final class LakeTables implements Tables {
 
   /** A table's change sets, to be merged. */
   public static MergedTable merged(Table table, List<ChangeSet> sets, List<Column> columns) {
+    return new MergedTable(table.name(), sets, columns, key(table));
+  }
+
+  private static List<Column> key(Table table) {
     TableShape shape = table.shape();
-    List<Column> key =
-        shape.key().stream().map(name -> shape.column(name).orElseThrow().plain()).toList();
-    return new MergedTable(table.name(), sets, columns, key);
+    return shape.key().stream().map(name -> shape.column(name).orElseThrow().plain()).toList();
   }
 
   private static MergedTable merged(Table table, List<Column> columns) {
@@ -108,10 +111,14 @@ public final class LakeTables implements Tables {
       if (state.sets().containsAll(old.sets())) {
         return new MergedChanges(merged(now, later, columns).open(files, Optional.empty()), false);
       }
-      if (known.get().number() >= log.readableFrom() && old.sorted() && widens(old, columns)) {
+      if (known.get().number() >= log.readableFrom()
+          && old.sorted()
+          && widens(old, columns, key(now))) {
         MergedTable after = merged(now, columns);
+        // Both by the key as it is now, which may be wider.
+        MergedTable earlier = new MergedTable(table, old.sets(), columns, after.key());
         return new Difference(
-            new LiveRows(merged(old, columns).open(files, Optional.empty())),
+            new LiveRows(earlier.open(files, Optional.empty())),
             new LiveRows(after.open(files, Optional.empty())),
             after.order(),
             columns.size());
@@ -139,8 +146,8 @@ public final class LakeTables implements Tables {
   }
 
   /** Whether a table's own types can be read as those wanted now. */
-  private static boolean widens(Table old, List<Column> columns) {
-    return columns.stream()
+  private static boolean widens(Table old, List<Column> columns, List<Column> key) {
+    return Stream.concat(columns.stream(), key.stream())
         .allMatch(
             column ->
                 old.shape()
