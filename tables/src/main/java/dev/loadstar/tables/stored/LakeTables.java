@@ -14,6 +14,7 @@ import dev.loadstar.tables.Expiry;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.Tables;
+import dev.loadstar.tables.Widening;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -88,14 +89,24 @@ public final class LakeTables implements Tables {
   @Override
   public RowReader read(Table table, List<Column> columns, List<Object[]> keys) {
     MergedTable merged = merged(table, columns);
-    List<String> key = table.shape().key();
-    List<Column> keyColumns = merged.key();
-    List<Object[]> sorted = new ArrayList<>(keys);
-    sorted.sort(new KeyOrder(keyColumns, key));
+    List<Column> key = merged.keyAsRead();
+    List<Object[]> sorted = new ArrayList<>();
+    keys.forEach(values -> sorted.add(widened(values, key)));
+    sorted.sort(new KeyOrder(key, table.shape().key()));
     Set<Object> first = sorted.stream().map(k -> k[0]).collect(Collectors.toSet());
-    RowFilter filter = new RowFilter.Among(keyColumns.get(0), first);
-    return new RowsOfKeys(
-        new LiveRows(merged.open(files, Optional.of(filter))), merged.order(), sorted);
+    Optional<RowFilter> filter =
+        first.contains(null) // which no filter finds
+            ? Optional.empty()
+            : Optional.of(new RowFilter.Among(key.get(0), first));
+    return new RowsOfKeys(new LiveRows(merged.open(files, filter)), merged.order(), sorted);
+  }
+
+  private static Object[] widened(Object[] values, List<Column> columns) {
+    Object[] wide = new Object[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = Widening.widened(values[i], columns.get(i).type());
+    }
+    return wide;
   }
 
   @Override
@@ -152,7 +163,7 @@ public final class LakeTables implements Tables {
             column ->
                 old.shape()
                     .column(column.name())
-                    .map(c -> dev.loadstar.tables.Widening.fits(c.type(), column.type()))
+                    .map(c -> Widening.fits(c.type(), column.type()))
                     .orElse(true));
   }
 

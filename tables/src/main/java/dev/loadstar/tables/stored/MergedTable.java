@@ -35,6 +35,13 @@ public record MergedTable(String table, List<ChangeSet> sets, List<Column> wante
     return columns;
   }
 
+  /** The key with the types that it is read by: those wanted, else the table's own. */
+  List<Column> keyAsRead() {
+    return key.stream()
+        .map(c -> position(c.name()) < 0 ? c : wanted.get(position(c.name())))
+        .toList();
+  }
+
   private int position(String name) {
     return wanted.stream().map(Column::name).toList().indexOf(name);
   }
