@@ -81,7 +81,10 @@ final class MergedScan implements SupportsRead {
     @Override
     public Scan build() {
       return new Ranges(
-          files, new MergedTable(table.table(), table.sets(), wanted, table.key()), rows, parts);
+          files,
+          new MergedTable(table.table(), table.sets(), wanted, table.key(), table.since()),
+          rows,
+          parts);
     }
   }
 

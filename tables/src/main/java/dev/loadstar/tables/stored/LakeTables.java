@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ public final class LakeTables implements Tables {
 
   /** A table's change sets, to be merged. */
   public static MergedTable merged(Table table, List<ChangeSet> sets, List<Column> columns) {
-    return new MergedTable(table.name(), sets, columns, key(table));
+    return new MergedTable(table.name(), sets, columns, key(table), ((TableState) table).since());
   }
 
   private static List<Column> key(Table table) {
@@ -119,7 +120,7 @@ public final class LakeTables implements Tables {
       TableState state = (TableState) now;
       List<ChangeSet> later = new ArrayList<>(state.sets());
       later.removeAll(old.sets());
-      if (state.sets().containsAll(old.sets())) {
+      if (state.sets().containsAll(old.sets()) && countAlike(old, state, columns)) {
         return new MergedChanges(merged(now, later, columns).open(files, Optional.empty()), false);
       }
       if (known.get().number() >= log.readableFrom()
@@ -127,7 +128,7 @@ public final class LakeTables implements Tables {
           && widens(old, columns, key(now))) {
         MergedTable after = merged(now, columns);
         // Both by the key as it is now, which may be wider.
-        MergedTable earlier = new MergedTable(table, old.sets(), columns, after.key());
+        MergedTable earlier = new MergedTable(table, old.sets(), columns, after.key(), old.since());
         return new Difference(
             new LiveRows(earlier.open(files, Optional.empty())),
             new LiveRows(after.open(files, Optional.empty())),
@@ -154,6 +155,13 @@ public final class LakeTables implements Tables {
       latest = next.get();
     }
     return latest;
+  }
+
+  /** Whether the same files say the same to both. */
+  private static boolean countAlike(TableState old, TableState now, List<Column> columns) {
+    return columns.stream()
+        .map(Column::name)
+        .allMatch(name -> Objects.equals(old.since().get(name), now.since().get(name)));
   }
 
   /** Whether a table's own types can be read as those wanted now. */
@@ -204,7 +212,13 @@ public final class LakeTables implements Tables {
               long next = Math.max(state.nextKey(), latest == null ? 1 : latest.nextKey());
               tables.put(
                   name,
-                  new TableState(state.shape(), state.base(), state.changes(), next, state.rows()));
+                  new TableState(
+                      state.shape(),
+                      state.base(),
+                      state.changes(),
+                      next,
+                      state.rows(),
+                      state.since()));
             });
     return again(head, wanted, tables, runId, now);
   }
