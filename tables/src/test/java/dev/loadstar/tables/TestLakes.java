@@ -23,7 +23,7 @@ public final class TestLakes {
     return Path.of(lake.files().uri("").substring("file://".length()));
   }
 
-  static void copy(Path from, Path to) {
+  public static void copy(Path from, Path to) {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) {
         Files.copy(path, to.resolve(from.relativize(path).toString()));
