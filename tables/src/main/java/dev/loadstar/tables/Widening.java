@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 /** Which stored type can be read as which other one without losing or inventing anything. */
 public final class Widening {
   private static final int INT_DIGITS = 10;
-  private static final int BIGINT_DIGITS = 19;
+  private static final int BIGINT_DIGITS = 20; // what Spark asks for, though 19 would do
 
   private Widening() {}
 
