@@ -19,12 +19,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -258,20 +260,32 @@ public final class LakeTables implements Tables {
     long from = log.readableFrom();
     long last = Math.min(below, head.map(Commit::number).orElse(1L));
     Map<String, DataFile> gone = new TreeMap<>();
-    for (long number = 1; number < last; number++) {
+    for (long number = log.emptiedBelow(); number < last; number++) {
       filesOf(log.get(number)).forEach(file -> gone.put(file.path(), file));
     }
     for (long number = last; number <= head.map(Commit::number).orElse(0L); number++) {
       filesOf(log.get(number)).forEach(file -> gone.remove(file.path()));
     }
+    gone.keySet().retainAll(present(gone.keySet())); // an earlier expiry may have been cut short
     long bytes = gone.values().stream().mapToLong(DataFile::bytes).sum();
     if (!dryRun && last > from) {
       log.expireBelow(last); // first, so that nobody reads what is about to go
     }
-    if (!dryRun) {
+    if (!dryRun && last > log.emptiedBelow()) {
       gone.keySet().forEach(lake.files()::delete);
+      log.emptied(last);
     }
     return new Expiry(Math.max(0, last - from), gone.size(), bytes);
+  }
+
+  private Set<String> present(Set<String> paths) {
+    Set<String> folders = new TreeSet<>();
+    paths.forEach(path -> folders.add(path.substring(0, path.lastIndexOf('/'))));
+    Set<String> present = new HashSet<>();
+    for (String folder : folders) {
+      lake.files().list(folder).forEach(name -> present.add(folder + "/" + name));
+    }
+    return present;
   }
 
   private static List<DataFile> filesOf(Commit commit) {
