@@ -101,7 +101,7 @@ class SparkTablesTest {
     try (SparkTables tables = told.open(told.tables.begin(told.tables.head()))) {
       Dataset<Row> all = tables.read(told.head().table("fact_pair"));
       assertThat(all.javaRDD().getNumPartitions()).isGreaterThan(1);
-      assertThat(all.where("a is null").count()).isEqualTo(20_000);
+      assertThat(all.where("a is null").count()).isEqualTo(20_008); // one in 13 of 260,100
       assertThat(all.count()).isEqualTo(told.rows(shape).size());
     }
   }
@@ -130,7 +130,7 @@ class SparkTablesTest {
         .containsExactly(
             "snapshot", "+ 1 Apia 12.34", "+ 2 Zoë \uD83D\uDE00 -0.01", "+ 3 - -", "+ 4  0.00");
     told.asNow(SparkFixture.ALL);
-    assertThat(told.changesFromFirst()).hasSize(4).contains("+ 2 Zoë \uD83D\uDE00 -0.01 - - - -");
+    assertThat(told.changesFromFirst()).hasSize(3).contains("+ 2 Zoë \uD83D\uDE00 -0.01 - - - -");
   }
 
   @Test
