@@ -171,7 +171,8 @@ class StarSchemaBuilderTest {
         .as("f")
         .join(star.table("dim_customer").as("c"), "customer_key")
         .selectExpr(
-            "concat_ws('|', order_number, line_number, quantity, cast(amount as decimal(10,2)), date_key, customer_key < 0, coalesce(c.city, '-')) AS line")
+            "concat_ws('|', order_number, line_number, quantity, cast(amount as decimal(10,2)),"
+                + " date_key, customer_key < 0, coalesce(c.city, '-')) AS line")
         .sort("line")
         .collectAsList()
         .stream()
@@ -214,6 +215,7 @@ class StarSchemaBuilderTest {
 
     star.load(CUSTOMERS, 3, customer(1, "An", "Ulm", 3)); // late: between the two
     long before = changes("fact_sales");
+    List<String> keys = star.rows("fact_sales", "true", "sales_key", "order_number");
     star.build(3);
     assertThat(versions())
         .containsExactly(
@@ -223,6 +225,7 @@ class StarSchemaBuilderTest {
     assertThat(sales())
         .contains("11|1|1|2.50|20261104|false|Ulm", "12|1|1|2.50|20261106|false|Kiel");
     assertThat(changes("fact_sales")).as("one fact re-pointed").isEqualTo(before + 1);
+    assertThat(star.rows("fact_sales", "true", "sales_key", "order_number")).isEqualTo(keys);
   }
 
   private long changes(String table) {
@@ -260,8 +263,11 @@ class StarSchemaBuilderTest {
     assertThat(star.lake.commits().head().orElseThrow().tables().get("fact_sales").rows()).isZero();
     star.load(ORDERS, 3, order(10, 1L, 1, "paid", 3));
     star.build(3);
-    assertThat(sales()).hasSize(1);
     assertThat(asItWas).containsExactly("1|10|2");
+    assertThat(star.rows("fact_sales", "true", "sales_key", "order_number", "quantity"))
+        .as("a key that was let go is never given again")
+        .containsExactly("2|10|2");
+    assertThat(sales()).containsExactly("10|1|2|5.00|20261102|false|Bonn");
   }
 
   @Test
