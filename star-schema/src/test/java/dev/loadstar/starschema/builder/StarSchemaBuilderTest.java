@@ -216,6 +216,7 @@ class StarSchemaBuilderTest {
             "12|1|1|2.50|20261106|false|Kiel");
 
     star.load(CUSTOMERS, 3, customer(1, "An", "Ulm", 3)); // late: between the two
+    List<String> keys = star.rows("fact_sales", "true", "sales_key", "order_number");
     star.build(3);
     assertThat(versions())
         .containsExactly(
@@ -225,6 +226,7 @@ class StarSchemaBuilderTest {
     assertThat(sales())
         .contains("11|1|1|2.50|20261104|false|Ulm", "12|1|1|2.50|20261106|false|Kiel");
     assertThat(changes("fact_sales")).as("one fact re-pointed").isEqualTo(1);
+    assertThat(star.rows("fact_sales", "true", "sales_key", "order_number")).isEqualTo(keys);
   }
 
   /** Rows by which the head differs from the commit before. */
@@ -270,8 +272,11 @@ class StarSchemaBuilderTest {
     assertThat(star.tables.head().orElseThrow().tables().get("fact_sales").rows()).isZero();
     star.load(ORDERS, 3, order(10, 1L, 1, "paid", 3));
     star.build(3);
-    assertThat(sales()).hasSize(1);
     assertThat(asItWas).containsExactly("1|10|2");
+    assertThat(star.rows("fact_sales", "true", "sales_key", "order_number", "quantity"))
+        .as("a key that was let go is never given again")
+        .containsExactly("2|10|2");
+    assertThat(sales()).containsExactly("10|1|2|5.00|20261102|false|Bonn");
   }
 
   @Test
