@@ -52,8 +52,9 @@ public final class Loadstar implements Callable<Integer> {
             new StepCommand.Ingest(new Call(environment, out, err)),
             new StepCommand.Transform(new Call(environment, out, err)),
             new StepCommand.Build(new Call(environment, out, err)),
-            new StepCommand.Load(new Call(environment, out, err)),
+            new LoadCommand(new Call(environment, out, err)),
             new CheckCommand(new Call(environment, out, err)),
+            new RollbackCommand(new Call(environment, out, err)),
             new StatusCommand(new Call(environment, out, err)))
         .forEach(line::addSubcommand);
     CommandLine db = new CommandLine(new DbCommand(new Call(environment, out, err)));

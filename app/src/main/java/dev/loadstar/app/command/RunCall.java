@@ -27,11 +27,20 @@ final class RunCall {
 
   static int run(
       Call call, Set<Step> steps, LocalDate date, Optional<String> runId, IngestOptions ingest) {
-    if (runId.isPresent() && !runId.get().matches(RUN_ID)) {
-      throw new LoadException(
-          ErrorCode.USAGE,
-          "Cannot use this --run-id: found other characters, expected letters, digits, dot, dash and underscore. Choose another.");
-    }
+    return run(call, steps, date, runId, ingest, Set.of());
+  }
+
+  /**
+   * @param resync tables that the load compares as a whole
+   */
+  static int run(
+      Call call,
+      Set<Step> steps,
+      LocalDate date,
+      Optional<String> runId,
+      IngestOptions ingest,
+      Set<String> resync) {
+    runId.ifPresent(RunCall::requireRunId);
     Project project = call.loadProject();
     List<EntityName> selection = call.selection(project);
     Connections connections = Connections.resolve(project, call.environment(), steps, selection);
@@ -47,7 +56,7 @@ final class RunCall {
             selection,
             ingest,
             progress)) {
-      Run.Result result = new Run(workspace).run(steps);
+      Run.Result result = new Run(workspace).run(steps, resync);
       progress.clear();
       print(console, result);
       result
@@ -58,6 +67,16 @@ final class RunCall {
               });
     }
     return 0;
+  }
+
+  static String requireRunId(String runId) {
+    if (!runId.matches(RUN_ID)) {
+      throw new LoadException(
+          ErrorCode.USAGE,
+          "Cannot use this --run-id: found other characters, expected letters, digits, dot, dash"
+              + " and underscore. Choose another.");
+    }
+    return runId;
   }
 
   private static void print(Console console, Run.Result result) {

@@ -29,8 +29,7 @@ abstract class StepCommand implements Callable<Integer> {
   }
 
   int run(Step step, IngestOptions ingest) {
-    Set<Step> steps = step == Step.LOAD ? Set.of(Step.LOAD, Step.REPORT) : Set.of(step);
-    return RunCall.run(call, steps, date, Optional.ofNullable(runId), ingest);
+    return RunCall.run(call, Set.of(step), date, Optional.ofNullable(runId), ingest);
   }
 
   /** Sources into raw. */
@@ -77,19 +76,6 @@ abstract class StepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return run(Step.BUILD, IngestOptions.USUAL);
-    }
-  }
-
-  /** Curated into the warehouse. */
-  @Command(name = "load", description = "Publish the newest commit and write the report.")
-  static final class Load extends StepCommand {
-    Load(Call call) {
-      super(call);
-    }
-
-    @Override
-    public Integer call() {
-      return run(Step.LOAD, IngestOptions.USUAL);
     }
   }
 }

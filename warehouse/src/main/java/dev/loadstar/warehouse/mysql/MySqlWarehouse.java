@@ -81,12 +81,13 @@ public final class MySqlWarehouse implements WarehouseDialect {
   }
 
   @Override
-  public String park(String table, String stage, String key, String validFrom) {
+  public String park(
+      String table, String stage, String key, String validFrom, List<Column> unique) {
     String from = engine.quote(validFrom);
     return ("UPDATE %s s STRAIGHT_JOIN %s t ON %s"
             + " SET t.%s = TIMESTAMPADD(MICROSECOND, t.%s, TIMESTAMP'1000-01-02 00:00:00')"
-            + " WHERE s.`_op` = 'D' OR t.%s <> s.%s")
-        .formatted(stage, table, same(List.of(key)), from, engine.quote(key), from, from);
+            + " WHERE s.`_op` = 'D' OR %s")
+        .formatted(stage, table, same(List.of(key)), from, engine.quote(key), differs(unique));
   }
 
   @Override

@@ -80,12 +80,13 @@ public final class PostgreSqlWarehouse implements WarehouseDialect {
   }
 
   @Override
-  public String park(String table, String stage, String key, String validFrom) {
+  public String park(
+      String table, String stage, String key, String validFrom, List<Column> unique) {
     String from = engine.quote(validFrom);
     return ("UPDATE %s t SET %s = timestamptz '1000-01-01 00:00:00+00'"
             + " + t.%s * interval '1 microsecond' FROM %s s"
-            + " WHERE %s AND (s.\"_op\" = 'D' OR t.%s <> s.%s)")
-        .formatted(table, from, engine.quote(key), stage, same(List.of(key)), from, from);
+            + " WHERE %s AND (s.\"_op\" = 'D' OR %s)")
+        .formatted(table, from, engine.quote(key), stage, same(List.of(key)), differs(unique));
   }
 
   @Override
