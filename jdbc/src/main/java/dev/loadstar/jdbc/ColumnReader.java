@@ -64,7 +64,7 @@ public interface ColumnReader {
   /**
    * Microseconds since 1970-01-01T00:00.
    *
-   * @throws ArithmeticException for times that do not fit, which is how drivers deliver infinity
+   * @throws ArithmeticException for times that do not fit
    */
   static long micros(LocalDateTime time) {
     long seconds = time.toEpochSecond(ZoneOffset.UTC);

@@ -14,9 +14,10 @@ import java.util.List;
 /**
  * The rows of a query as they come from the server, a bounded number of them in memory.
  *
- * <p>A value that no column type can hold (PostgreSQL's infinity and NaN, MySQL's zero dates) ends
- * the reading with {@code SOURCE_DATA_UNREADABLE} and the column's name: silently a null, it would
- * change what the source says. Not thread safe. The connection stays the caller's.
+ * <p>A value that no column type can hold (NaN of an exact number, MySQL's zero dates) ends the
+ * reading with {@code SOURCE_DATA_UNREADABLE} and the column's name: silently a null, it would
+ * change what the source says. PostgreSQL's infinite dates and times come as the ends of their
+ * integers. Not thread safe. The connection stays the caller's.
  */
 public final class RowStream implements RowSource, Closeable {
   private final Database database;

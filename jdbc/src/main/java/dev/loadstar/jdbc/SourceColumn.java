@@ -1,6 +1,7 @@
 package dev.loadstar.jdbc;
 
 import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.core.type.Extent;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param declared the database's own name of the type
  * @param expression quoted SQL that selects it as {@code type}: the column itself, a cast to text,
  *     or a key's spelling
+ * @param room how much a value may need, as far as the declared type bounds it
  * @param equality how the database compares it where texts of different bytes can be equal; empty
  *     for all other columns
  * @param readable whether this user may select it
@@ -22,10 +24,11 @@ public record SourceColumn(
     boolean nullable,
     String declared,
     String expression,
+    Extent room,
     Optional<LooseEquality> equality,
     boolean readable) {
 
   SourceColumn selectedAs(String sql) {
-    return new SourceColumn(name, type, nullable, declared, sql, equality, readable);
+    return new SourceColumn(name, type, nullable, declared, sql, room, equality, readable);
   }
 }

@@ -9,6 +9,7 @@ import dev.loadstar.core.secret.Secret;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.core.type.Extent;
 import dev.loadstar.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -278,6 +279,15 @@ abstract class DatabaseContract {
     try (Connection connection = database.connect()) {
       return database.engine().table(connection, table).orElseThrow().columns().stream()
           .map(column -> column.name() + " " + column.type().text())
+          .toList();
+    }
+  }
+
+  /** The room per column of a table. */
+  static List<Extent> rooms(Database database, String table) throws SQLException {
+    try (Connection connection = database.connect()) {
+      return database.engine().table(connection, table).orElseThrow().columns().stream()
+          .map(SourceColumn::room)
           .toList();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.type.Extent;
 import dev.loadstar.testing.TestDatabase;
 import dev.loadstar.testing.TestMySql;
 import java.math.BigDecimal;
@@ -124,5 +125,35 @@ class MySqlDatabaseIT extends DatabaseContract {
         execute(connection, "SET GLOBAL local_infile = 1");
       }
     }
+  }
+
+  @Test
+  void theCatalogueTellsTheRoomOfAColumn() throws SQLException {
+    Database database = database();
+    Extent most = Extent.UNBOUNDED;
+    int any = Character.MAX_CODE_POINT;
+    try (Connection connection = database.connect()) {
+      execute(
+          connection,
+          "CREATE TABLE rooms (a VARCHAR(10) CHARACTER SET utf8mb4, b CHAR(3) CHARACTER SET"
+              + " utf8mb3, c TEXT CHARACTER SET utf8mb4, d TINYTEXT CHARACTER SET ascii, e"
+              + " VARBINARY(9), f SMALLINT, g INT UNSIGNED, h BIGINT, i DECIMAL(10,4), j"
+              + " DECIMAL(3,1) UNSIGNED, k DATETIME, l DATETIME(6), m DATE)");
+    }
+    assertThat(rooms(database, "rooms"))
+        .containsExactly(
+            most.withCharacters(10, any),
+            most.withCharacters(3, 0xFFFF),
+            most.withBytes(65_535),
+            most.withCharacters(Long.MAX_VALUE, 0x7F).withBytes(255),
+            most.withBytes(9),
+            most.withBits(16, true),
+            most.withBits(33, false),
+            most.withBits(64, true),
+            most.withDigits(6, true),
+            most.withDigits(2, false),
+            most.withSecondDigits(0),
+            most,
+            most);
   }
 }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.type.Extent;
 import dev.loadstar.testing.TestDatabase;
 import dev.loadstar.testing.TestPostgres;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresDatabaseIT extends DatabaseContract {
   @Override
@@ -88,17 +88,69 @@ class PostgresDatabaseIT extends DatabaseContract {
             "12345678901234567890123456789012345678901234.56");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"date 'infinity'", "timestamp '-infinity'", "'NaN'::numeric(9,2)"})
-  void aValueWithoutPlaceEndsTheReading(String value) throws SQLException {
+  @Test
+  void datesAndTimesBeyondCountingComeAsTheEndsOfTheirIntegers() throws SQLException {
     Database database = database();
     try (Connection connection = database.connect()) {
-      execute(connection, "CREATE TABLE odd AS SELECT " + value + " AS odd_one");
+      execute(
+          connection,
+          "CREATE TABLE odd (a date, b timestamp, c timestamptz)",
+          "INSERT INTO odd VALUES ('infinity', 'infinity', 'infinity'), ('-infinity', '-infinity',"
+              + " '-infinity'), ('5874897-12-31', '294276-12-31 23:59:59.999999', '294276-12-31"
+              + " 23:59:59.999999Z'), ('4713-01-01 BC', '4713-01-01 BC', '4713-01-01 00:00Z BC')");
+    }
+    long first = -210_863_520_000_000_000L;
+    assertThat(readAll(database, "odd"))
+        .containsExactly(
+            List.of(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+            List.of(Integer.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE),
+            List.of(day(5_874_897, 12, 31), Long.MAX_VALUE, Long.MAX_VALUE),
+            List.of(day(-4712, 1, 1), first, first));
+  }
+
+  private static int day(int year, int month, int day) {
+    return Math.toIntExact(LocalDate.of(year, month, day).toEpochDay());
+  }
+
+  @Test
+  void aNumberThatIsNoneEndsTheReading() throws SQLException {
+    Database database = database();
+    try (Connection connection = database.connect()) {
+      execute(connection, "CREATE TABLE odd AS SELECT 'NaN'::numeric(9,2) AS odd_one");
     }
     assertThatThrownBy(() -> readAll(database, "odd"))
         .isInstanceOfSatisfying(
             LoadException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DATA_UNREADABLE))
         .hasMessageContaining("odd_one");
+  }
+
+  @Test
+  void theCatalogueTellsTheRoomOfAColumn() throws SQLException {
+    Database database = database();
+    Extent most = Extent.UNBOUNDED;
+    try (Connection connection = database.connect()) {
+      execute(
+          connection,
+          "CREATE DOMAIN code AS varchar(7)",
+          "CREATE TABLE rooms (a varchar(10), b char(3), c text, d varchar, e code,"
+              + " f smallint, g integer, h bigint, i numeric(10,4), j numeric,"
+              + " k timestamptz(0), l timestamp, m date)");
+    }
+    assertThat(rooms(database, "rooms"))
+        .containsExactly(
+            most.withCharacters(10, Character.MAX_CODE_POINT),
+            most.withCharacters(3, Character.MAX_CODE_POINT),
+            most,
+            most,
+            most.withCharacters(7, Character.MAX_CODE_POINT),
+            most.withBits(16, true),
+            most.withBits(32, true),
+            most.withBits(64, true),
+            most.withDigits(6, true),
+            most,
+            most.withSecondDigits(0),
+            most,
+            most);
   }
 }

@@ -1,5 +1,6 @@
 package dev.loadstar.tables;
 
+import dev.loadstar.core.type.Extent;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,6 +8,9 @@ import java.util.Optional;
 public interface Attempt {
   /** The number that it will claim. */
   long number();
+
+  /** How large the values are that were written so far, by table and column. */
+  Map<String, Map<String, Extent>> extents();
 
   /**
    * The table with other columns: what it lacks is null, what it has too much is dropped, types are

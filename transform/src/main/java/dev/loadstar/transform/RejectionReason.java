@@ -9,13 +9,16 @@ public enum RejectionReason {
   /** It is not one JSON object. */
   INVALID_JSON,
   NOT_A_BOOLEAN,
+  /** No number, and NaN and infinity neither. */
   NOT_A_NUMBER,
   NOT_A_DATE,
   NOT_A_TIMESTAMP,
-  /** A number or a year that the declared type cannot hold. */
+  /** A number that the declared type, or a year that some warehouse, cannot hold. */
   OUT_OF_RANGE,
   /** More digits after the point than the declared type keeps. */
   TOO_PRECISE,
+  /** Text with U+0000 or with half a surrogate pair, which no warehouse holds. */
+  INVALID_CHARACTER,
   /** A key column has no value. */
   MISSING_KEY;
 

@@ -4,26 +4,28 @@ import dev.loadstar.core.type.CanonicalText;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Decimal;
 import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.core.type.EngineLimits;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Turns a raw value into its declared type, or says why not. Values are as lake rows hold them:
  * dates as days, timestamps as microseconds.
  *
  * <p>Text is trimmed and empty text is null, whatever the source. Nothing is rounded: a number that
- * would lose digits is rejected. Immutable, thread safe.
+ * would lose digits is rejected. So is, by whatever way it comes, what no warehouse could hold
+ * ({@link EngineLimits}): past here it would stop every later load. Immutable, thread safe.
  */
 final class ValueReader {
   private static final int MAX_NUMBER_LENGTH = 400; // the longest text of a double is shorter
-  private static final long LAST_SECOND = 253402300799L; // 9999-12-31T23:59:59Z
-  private static final long FIRST_SECOND = -62135596800L; // 0001-01-01T00:00:00Z
 
   private final ColumnType raw;
   private final ColumnType type;
@@ -43,6 +45,24 @@ final class ValueReader {
     if (value == null) {
       return null;
     }
+    Object typed = typed(value);
+    if (typed == null || typed instanceof RejectionReason) {
+      return typed;
+    }
+    Optional<EngineLimits.Breach> breach = EngineLimits.breach(typed, type);
+    return breach.isEmpty() ? typed : reason(breach.get());
+  }
+
+  /** NaN is called what its text is called, so one value has one reason in CSV and in a table. */
+  private static RejectionReason reason(EngineLimits.Breach breach) {
+    return switch (breach) {
+      case CHARACTER -> RejectionReason.INVALID_CHARACTER;
+      case NOT_FINITE -> RejectionReason.NOT_A_NUMBER;
+      case RANGE -> RejectionReason.OUT_OF_RANGE;
+    };
+  }
+
+  private Object typed(Object value) {
     if (raw == Simple.TEXT) {
       return parse(((String) value).strip());
     }
@@ -50,17 +70,33 @@ final class ValueReader {
       return value;
     }
     if (type == Simple.TIMESTAMP && raw == Simple.LOCAL_TIMESTAMP) {
-      LocalDateTime wallClock = wallClock((Long) value);
-      return DateText.micros(wallClock.atZone(zone).toInstant());
+      return micros(wallClock((Long) value).atZone(zone).toInstant());
     }
     if (type == Simple.DATE && raw == Simple.TIMESTAMP) {
       Instant instant = Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS);
-      return (int) instant.atZone(zone).toLocalDate().toEpochDay();
+      return day(instant.atZone(zone).toLocalDate());
     }
     if (type == Simple.DATE && raw == Simple.LOCAL_TIMESTAMP) {
-      return (int) wallClock((Long) value).toLocalDate().toEpochDay();
+      return day(wallClock((Long) value).toLocalDate());
+    }
+    if (EngineLimits.breach(value, raw).filter(EngineLimits.Breach.RANGE::equals).isPresent()) {
+      return RejectionReason.OUT_OF_RANGE; // infinity, too, must not become the text of a year
     }
     return parse(CanonicalText.of(value, raw));
+  }
+
+  /** Compared in days: so far out, microseconds may not be counted in a long any more. */
+  private static Object micros(Instant instant) {
+    LocalDate day = instant.atOffset(ZoneOffset.UTC).toLocalDate();
+    return isHeld(day) ? (Object) DateText.micros(instant) : RejectionReason.OUT_OF_RANGE;
+  }
+
+  private static Object day(LocalDate day) {
+    return isHeld(day) ? (Object) (int) day.toEpochDay() : RejectionReason.OUT_OF_RANGE;
+  }
+
+  private static boolean isHeld(LocalDate day) {
+    return !day.isBefore(EngineLimits.FIRST_DAY) && !day.isAfter(EngineLimits.LAST_DAY);
   }
 
   private static LocalDateTime wallClock(long micros) {
@@ -176,11 +212,7 @@ final class ValueReader {
 
   private Object timestamp(String text) {
     try {
-      long micros = DateText.timestamp(text, zone);
-      long second = Math.floorDiv(micros, 1_000_000L);
-      return second < FIRST_SECOND || second > LAST_SECOND
-          ? (Object) RejectionReason.OUT_OF_RANGE
-          : (Object) micros;
+      return DateText.timestamp(text, zone);
     } catch (DateTimeException e) {
       return RejectionReason.NOT_A_TIMESTAMP;
     }

@@ -99,7 +99,8 @@ class DataStandardizerTest {
     raw.load(
         RecordFormat.JSON,
         row(
-            "{\"id\": 9007199254740993, \"amount\": 0.1000000000000000055, \"tags\": [1, {\"a\":2.50}]}"),
+            "{\"id\": 9007199254740993, \"amount\": 0.1000000000000000055, \"tags\": [1,"
+                + " {\"a\":2.50}]}"),
         row("{\"note\":\" \\u00e9 \", \"id\":\"2\",\"amount\":null,\"other\":{}}"),
         row("{\"id\":3"),
         row("[1]"),
@@ -166,14 +167,66 @@ class DataStandardizerTest {
             new BigDecimal("9999999999999999999999999999.9999999999"),
             14.4f,
             0.1d,
-            -719162,
+            -354285,
             new byte[] {1, (byte) 0xff},
             null));
     ProcessedLoad load = raw.transform(declared(Map.of("price", new ColumnType.Decimal(10, 4))));
 
     assertThat(raw.rows(load))
         .containsExactly(
-            "true|-9223372036854775808|9999999999999999999999999999.9999999999|14.4|0.1|0001-01-01|01ff|null");
+            "true|-9223372036854775808|9999999999999999999999999999.9999999999|14.4|0.1|1000-01-01|01ff|null");
+  }
+
+  @Test
+  void whatNoWarehouseHoldsIsQuarantinedWithItsColumn() {
+    RawLake raw =
+        new RawLake(folder)
+            .zone("Pacific/Pago_Pago")
+            .column("id", Simple.INT)
+            .column("rate", Simple.DOUBLE)
+            .column("day", Simple.DATE)
+            .column("at", Simple.TIMESTAMP)
+            .column("clock", Simple.LOCAL_TIMESTAMP)
+            .column("note", Simple.TEXT);
+    raw.load(
+        RecordFormat.TYPED,
+        row(1, 0.5d, null, null, micros("9999-12-31T12:59:59.999999"), "fits"),
+        row(2, Double.NaN, null, null, null, null),
+        row(3, null, Integer.MAX_VALUE, null, null, null),
+        row(4, null, null, Long.MIN_VALUE, null, null),
+        row(5, null, null, null, Long.MAX_VALUE, null),
+        row(6, null, null, null, micros("9999-12-31T13:00:00"), null),
+        row(7, null, null, null, null, "a\0b"),
+        row(8, null, -719529, null, null, null));
+    ProcessedLoad load = raw.transform(RawLake.nothingDeclared());
+
+    assertThat(raw.rows(load)).containsExactly("1|0.5|null|null|9999-12-31T23:59:59.999999Z|fits");
+    assertThat(raw.quarantine(load))
+        .containsExactly(
+            "2|not_a_number|rate",
+            "3|out_of_range|day",
+            "4|out_of_range|at",
+            "5|out_of_range|clock",
+            "6|out_of_range|clock",
+            "7|invalid_character|note",
+            "8|out_of_range|day");
+  }
+
+  @Test
+  void anEscapeOfJsonMayHideACharacterThatNoWarehouseHolds() {
+    RawLake raw = new RawLake(folder).column("id", Simple.TEXT).column("note", Simple.TEXT);
+    raw.load(
+        RecordFormat.JSON,
+        row("{\"id\":1,\"note\":\"\\ud83d\\ude00\"}"),
+        row("{\"id\":2,\"note\":\"a\\u0000\"}"),
+        row("{\"id\":3,\"note\":\"\\ud83d\"}"),
+        row("{\"id\":4,\"note\":{\"kept\":\"as \\u0000 text\"}}"));
+    ProcessedLoad load = raw.transform(RawLake.nothingDeclared());
+
+    assertThat(raw.rows(load))
+        .containsExactly("1|\uD83D\uDE00", "4|{\"kept\":\"as \\u0000 text\"}");
+    assertThat(raw.quarantine(load))
+        .containsExactly("2|invalid_character|note", "3|invalid_character|note");
   }
 
   @Test

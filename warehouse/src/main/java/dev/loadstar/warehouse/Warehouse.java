@@ -3,6 +3,7 @@ package dev.loadstar.warehouse;
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.core.type.Extent;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.Tables;
@@ -13,6 +14,7 @@ import dev.loadstar.warehouse.mysql.MySqlWarehouse;
 import dev.loadstar.warehouse.postgresql.PostgreSqlWarehouse;
 import dev.loadstar.warehouse.publication.Ledger;
 import dev.loadstar.warehouse.publication.Publisher;
+import dev.loadstar.warehouse.staging.WidthCheck;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,6 +69,24 @@ public final class Warehouse {
    */
   public void requireMigrated() {
     new Migrations(target).requireMigrated();
+  }
+
+  /**
+   * Whether values fit the tables that migrations made. Reads the catalogue only, so it may be
+   * asked before a commit, too, wherever the warehouse can be reached.
+   *
+   * @param shapes the star's tables; those that the warehouse lacks are passed over
+   * @param extents what the values need, by table and column, as {@link
+   *     dev.loadstar.core.type.ExtentMeter} measures it; columns may be missing
+   * @throws LoadException {@code WIDTH_EXCEEDED} that lists every table, column, needed and found
+   *     width
+   */
+  public void requireRoom(Collection<TableShape> shapes, Map<String, Map<String, Extent>> extents) {
+    try (Connection connection = target.database().connect()) {
+      new WidthCheck(target).require(connection, shapes, extents);
+    } catch (SQLException e) {
+      throw target.database().failure("ask the widths of", e);
+    }
   }
 
   /** What is shown; empty before the first publication or migration. */

@@ -278,6 +278,24 @@ abstract class PublishContract {
   }
 
   @Test
+  void aTextWiderThanItsColumnIsNamedAndNothingIsLoaded() {
+    publish(firstNight());
+    Commit wide = star.commit(2, List.of(customer(9, 9L, "x".repeat(4321), ALWAYS, OPEN, 1)));
+    assertThatThrownBy(() -> publish(wide))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WIDTH_EXCEEDED))
+        .hasMessageContaining("dim_customer.city needs 4321 characters");
+    assertThat(warehouse.published().orElseThrow().commit()).isEqualTo(1);
+    publish(star.commit(3, List.of(customer(9, 9L, "Ulm", ALWAYS, OPEN, 1))));
+    assertThat(
+            Fixture.query(
+                target,
+                "SELECT city FROM " + target.dw("dim_customer") + " WHERE customer_key = 9"))
+        .as("what was overtaken never reaches the server")
+        .containsExactly(List.of("Ulm"));
+  }
+
+  @Test
   void theAuditFindsWhatIsWrong() throws SQLException {
     Commit commit = firstNight();
     publish(commit);

@@ -28,6 +28,7 @@ final class BuildStep implements StepWork {
             in.project().settings().guards(),
             new Declarations(in.project())::types,
             new StarCheck(in.project(), in.lake(), in.tables(), remarks::verdicts),
+            new WarehouseRoom(in, remarks),
             in.clock());
     BuildResult result = builder.build(in.date(), in.runId());
     result.findings().forEach(remarks::finding);

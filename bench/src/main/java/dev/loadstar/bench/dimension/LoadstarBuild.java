@@ -7,6 +7,7 @@ import dev.loadstar.core.time.BusinessDate;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
 import dev.loadstar.starschema.builder.DeclaredTypes;
+import dev.loadstar.starschema.builder.RoomCheck;
 import dev.loadstar.starschema.builder.StarSchemaBuilder;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.OnDelete;
@@ -84,6 +85,7 @@ final class LoadstarBuild implements Side {
             new Guards(Optional.empty(), Optional.empty()),
             DeclaredTypes.NONE,
             (session, tables, rows) -> List.of(),
+            RoomCheck.NONE,
             Clock.systemUTC());
     if (!builder.build(new BusinessDate(date, ZoneOffset.UTC), "bench-" + date).committed()) {
       throw new IllegalStateException("the build of " + date + " had nothing to do");

@@ -17,6 +17,7 @@ public enum ErrorCode {
   /** The warehouse shows what the lake never held. */
   COMMIT_UNKNOWN(ErrorKind.DATA, false),
   DATE_REFUSED(ErrorKind.DATA, false),
+  WIDTH_EXCEEDED(ErrorKind.DATA, false),
   SOURCE_DATA_UNREADABLE(ErrorKind.DATA, false),
   UNREACHABLE(ErrorKind.EXTERNAL, true),
   RUN_AHEAD(ErrorKind.EXTERNAL, true),

@@ -20,7 +20,8 @@ final class MySqlCatalogue {
   private static final String COLUMNS =
       """
       SELECT table_schema, table_name, column_name, data_type, column_type, is_nullable,
-             numeric_precision, numeric_scale, collation_name, privileges
+             numeric_precision, numeric_scale, collation_name, privileges, character_maximum_length,
+             character_octet_length, character_set_name, datetime_precision
       FROM information_schema.columns
       WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ?
       ORDER BY ordinal_position
@@ -86,6 +87,7 @@ final class MySqlCatalogue {
           nullable,
           declared,
           number,
+          MySqlRoom.of(row),
           Optional.empty(),
           readable);
     }
@@ -97,6 +99,7 @@ final class MySqlCatalogue {
         nullable,
         declared,
         expression,
+        MySqlRoom.of(row),
         equality(data, row.getString(9)),
         readable);
   }

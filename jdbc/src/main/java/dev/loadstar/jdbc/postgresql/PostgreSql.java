@@ -12,8 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,16 +105,7 @@ public final class PostgreSql implements Engine {
 
   @Override
   public ColumnReader reader(ColumnType type) {
-    if (type == ColumnType.Simple.TIMESTAMP) {
-      return (row, i) -> {
-        OffsetDateTime time = row.getObject(i, OffsetDateTime.class);
-        if (time == null) {
-          return null;
-        }
-        return ColumnReader.micros(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
-      };
-    }
-    return ColumnReader.of(type);
+    return InfiniteTimes.reader(type);
   }
 
   @Override

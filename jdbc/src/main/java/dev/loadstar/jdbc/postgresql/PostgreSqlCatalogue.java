@@ -2,6 +2,7 @@ package dev.loadstar.jdbc.postgresql;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.core.type.Extent;
 import dev.loadstar.jdbc.LooseEquality;
 import dev.loadstar.jdbc.SourceColumn;
 import dev.loadstar.jdbc.TableInfo;
@@ -94,7 +95,8 @@ final class PostgreSqlCatalogue {
   private SourceColumn column(ResultSet row) throws SQLException {
     String name = row.getString("attname");
     String type = row.getString("type");
-    Optional<ColumnType> known = type(type, row.getInt("modifier"));
+    int modifier = row.getInt("modifier");
+    Optional<ColumnType> known = type(type, modifier);
     boolean asItIs = known.isPresent() && !(known.get() == Simple.TEXT && type.equals("numeric"));
     String quoted = engine.quote(name);
     return new SourceColumn(
@@ -103,6 +105,7 @@ final class PostgreSqlCatalogue {
         !row.getBoolean("attnotnull"),
         row.getString("declared"),
         asItIs ? quoted : quoted + "::text AS " + quoted,
+        room(type, modifier),
         equality(type, row),
         row.getBoolean("readable"));
   }
@@ -144,10 +147,36 @@ final class PostgreSqlCatalogue {
     if (modifier < 0) {
       return Simple.TEXT;
     }
-    int precision = ((modifier - 4) >> 16) & 0xFFFF;
-    int scale = (((modifier - 4) & 0x7FF) ^ 1024) - 1024; // signed 11 bits since PostgreSQL 15
+    int precision = precision(modifier);
+    int scale = scale(modifier);
     boolean fits = precision <= 38 && scale >= 0 && scale <= precision;
     return fits ? new ColumnType.Decimal(precision, scale) : Simple.TEXT;
+  }
+
+  private static int precision(int modifier) {
+    return ((modifier - 4) >> 16) & 0xFFFF;
+  }
+
+  private static int scale(int modifier) {
+    return (((modifier - 4) & 0x7FF) ^ 1024) - 1024; // signed 11 bits since PostgreSQL 15
+  }
+
+  /** A modifier of text is its length and a header of four bytes; without one nothing is bound. */
+  private static Extent room(String type, int modifier) {
+    Extent most = Extent.UNBOUNDED;
+    return switch (type) {
+      case "int2" -> most.withBits(16, true);
+      case "int4" -> most.withBits(32, true);
+      case "int8" -> most.withBits(64, true);
+      case "numeric" ->
+          modifier < 0
+              ? most
+              : most.withDigits(Math.max(precision(modifier) - scale(modifier), 0), true);
+      case "varchar", "bpchar" ->
+          modifier < 0 ? most : most.withCharacters(modifier - 4, Character.MAX_CODE_POINT);
+      case "timestamp", "timestamptz" -> modifier < 0 ? most : most.withSecondDigits(modifier);
+      default -> most;
+    };
   }
 
   private List<String> primaryKey(String quoted) throws SQLException {

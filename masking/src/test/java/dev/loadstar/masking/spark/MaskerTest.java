@@ -172,10 +172,10 @@ class MaskerTest {
     Dataset<Row> masked =
         masker(RULES).plan(PEOPLE, COLUMNS, List.of(), Set.of("email"), DAY).apply(people());
 
-    assertThat(masked.queryExecution().toString())
-        .contains("MapPartitions")
-        .doesNotContain("0123456789")
-        .doesNotContain("Exchange");
+    String plan = masked.queryExecution().toString();
+    String lineage = masked.javaRDD().toDebugString();
+    assertThat(plan + lineage).doesNotContain("0123456789").doesNotContain("Exchange");
+    assertThat(lineage).contains("MapPartitionsRDD").doesNotContain("Shuffled");
   }
 
   @Test

@@ -48,6 +48,7 @@ final class StarBuild {
   private final Lake lake;
   private final StarSchema schema;
   private final CandidateCheck check;
+  private final RoomCheck room;
   private final Clock clock;
   private final Optional<Commit> head;
   private final Map<EntityName, List<ProcessedLoad>> pending;
@@ -62,6 +63,7 @@ final class StarBuild {
       Optional<Commit> head,
       Map<EntityName, List<ProcessedLoad>> pending,
       CandidateCheck check,
+      RoomCheck room,
       Clock clock) {
     this.build = build;
     this.attempt = attempt;
@@ -70,6 +72,7 @@ final class StarBuild {
     this.head = head;
     this.pending = pending;
     this.check = check;
+    this.room = room;
     this.clock = clock;
     Set<String> known = tables(schema);
     head.ifPresent(
@@ -124,6 +127,7 @@ final class StarBuild {
             consumed(),
             balance,
             quality);
+    room.require(published(), attempt.extents());
     CrashPoint.CURATED_FILES_WRITTEN.reached();
     Commit commit = attempt.commit(note, tables);
     CrashPoint.COMMIT_CLAIMED.reached();
@@ -265,18 +269,20 @@ final class StarBuild {
                 c.newVersions() + n, c.changedVersions(), c.removedVersions(), n)));
   }
 
+  private List<TableShape> published() {
+    return tables.values().stream()
+        .map(Table::shape)
+        .filter(TableShape::published)
+        .sorted(Comparator.comparing(TableShape::name))
+        .toList();
+  }
+
   private List<QualityResult> judge() {
-    List<TableShape> published =
-        tables.values().stream()
-            .map(Table::shape)
-            .filter(TableShape::published)
-            .sorted(Comparator.comparing(TableShape::name))
-            .toList();
     Map<String, Dataset<Row>> candidate = new ConcurrentHashMap<>(); // merged once, used by many
     List<QualityResult> results =
         check.check(
             build.spark(),
-            published,
+            published(),
             name ->
                 candidate.computeIfAbsent(
                     name, n -> build.tables().hold(build.tables().read(tables.get(n)))));

@@ -37,12 +37,14 @@ public final class StarSchemaBuilder {
   private final Guards guards;
   private final DeclaredTypes declared;
   private final CandidateCheck check;
+  private final RoomCheck room;
   private final Clock clock;
   private final long smallRows;
 
   /**
    * @param spark asked only when there is something to compute; UTC, ANSI off
    * @param check judges the candidate before it becomes the head
+   * @param room asked last, where there is a warehouse to ask
    */
   public StarSchemaBuilder(
       Supplier<SparkSession> spark,
@@ -51,8 +53,9 @@ public final class StarSchemaBuilder {
       Guards guards,
       DeclaredTypes declared,
       CandidateCheck check,
+      RoomCheck room,
       Clock clock) {
-    this(spark, tables, schema, guards, declared, check, clock, SparkTables.SMALL_ROWS);
+    this(spark, tables, schema, guards, declared, check, room, clock, SparkTables.SMALL_ROWS);
   }
 
   StarSchemaBuilder(
@@ -62,6 +65,7 @@ public final class StarSchemaBuilder {
       Guards guards,
       DeclaredTypes declared,
       CandidateCheck check,
+      RoomCheck room,
       Clock clock,
       long smallRows) {
     this.spark = spark;
@@ -71,6 +75,7 @@ public final class StarSchemaBuilder {
     this.guards = guards;
     this.declared = declared;
     this.check = check;
+    this.room = room;
     this.clock = clock;
     this.smallRows = smallRows;
   }
@@ -101,7 +106,8 @@ public final class StarSchemaBuilder {
       BuildSession build = new BuildSession(session, lake, own, date, guards, declared);
       return SparkFailures.guarded(
           "build the star",
-          () -> new StarBuild(build, attempt, schema, head, pending, check, clock).run(runId));
+          () ->
+              new StarBuild(build, attempt, schema, head, pending, check, room, clock).run(runId));
     }
   }
 

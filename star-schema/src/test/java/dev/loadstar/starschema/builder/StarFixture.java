@@ -46,6 +46,7 @@ final class StarFixture {
   final LakeTables tables;
   private final StarSchema schema;
   private CandidateCheck check = (spark, tables, rows) -> List.of();
+  private RoomCheck room = RoomCheck.NONE;
   private Guards guards = new Guards(Optional.empty(), Optional.empty());
   private DeclaredTypes declared = DeclaredTypes.NONE;
   private long smallRows = SparkTables.SMALL_ROWS;
@@ -77,6 +78,10 @@ final class StarFixture {
 
   void check(CandidateCheck newCheck) {
     check = newCheck;
+  }
+
+  void room(RoomCheck newRoom) {
+    room = newRoom;
   }
 
   /** From how many rows on a table counts as large. */
@@ -218,6 +223,7 @@ final class StarFixture {
             guards,
             declared,
             check,
+            room,
             Clock.fixed(Instant.parse("2026-11-20T00:00:00Z"), ZoneOffset.UTC),
             smallRows)
         .build(new BusinessDate(DAY_1.plusDays(day - 1L), zone), "run-" + day);

@@ -23,6 +23,7 @@ import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Changes;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableShape;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -383,6 +384,21 @@ class StarSchemaBuilderTest {
     Table state = star.tables.head().orElseThrow().tables().get("quarantine_sales");
     assertThat(state.rows()).isEqualTo(pointers.size());
     return pointers;
+  }
+
+  @Test
+  void aValueThatTheWarehouseHasNoRoomForNeverBecomesTheHead() {
+    star.load(CUSTOMERS, 1, customer(1, "Ann", "Bonn", 1));
+    star.build(1);
+    star.load(CUSTOMERS, 2, customer(1, "Ann", "Castrop-Rauxel", 2));
+    star.room(
+        (tables, extents) -> {
+          long needed = extents.get("dim_customer").get("city").characters();
+          assertThat(tables).extracting(TableShape::name).contains("dim_customer");
+          throw new LoadException(ErrorCode.WIDTH_EXCEEDED, "needs " + needed);
+        });
+    assertThatThrownBy(() -> star.build(2)).hasMessage("needs 14");
+    assertThat(star.tables.head().map(Commit::number)).contains(1L);
   }
 
   @Test

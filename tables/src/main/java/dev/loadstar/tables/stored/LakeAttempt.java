@@ -1,5 +1,6 @@
 package dev.loadstar.tables.stored;
 
+import dev.loadstar.core.type.Extent;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.tables.Attempt;
 import dev.loadstar.tables.Commit;
@@ -9,6 +10,7 @@ import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.TableWriter;
 import dev.loadstar.tables.Widening;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ public final class LakeAttempt implements Attempt {
   private final CommitLog log;
   private final Optional<Commit> parent;
   private final Map<String, RowDigest.Sum> written = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Extent>> extents = new ConcurrentHashMap<>();
 
   LakeAttempt(Lake lake, CommitLog log, Optional<Commit> parent) {
     this.lake = lake;
@@ -29,6 +32,11 @@ public final class LakeAttempt implements Attempt {
   @Override
   public long number() {
     return parent.map(Commit::number).orElse(0L) + 1;
+  }
+
+  @Override
+  public Map<String, Map<String, Extent>> extents() {
+    return Map.copyOf(extents);
   }
 
   @Override
@@ -79,6 +87,14 @@ public final class LakeAttempt implements Attempt {
 
   private void note(String table, WrittenRun run) {
     written.merge(table, run.digest(), RowDigest.Sum::plus);
+    extents.merge(
+        table,
+        run.extents(),
+        (one, other) -> {
+          Map<String, Extent> both = new HashMap<>(one);
+          other.forEach((column, extent) -> both.merge(column, extent, Extent::and));
+          return both;
+        });
   }
 
   @Override

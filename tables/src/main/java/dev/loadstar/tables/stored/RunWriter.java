@@ -4,10 +4,14 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.core.type.Extent;
+import dev.loadstar.core.type.ExtentMeter;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.RowWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes sorted rows into files of a fresh folder, on whichever machine it is; adds up what it
@@ -23,6 +27,7 @@ public final class RunWriter implements AutoCloseable {
   private final KeyOrder order;
   private final long commit;
   private final RowDigest digest;
+  private final ExtentMeter[] meters;
   private final List<DataFile> finished = new ArrayList<>();
   private final Object[] before;
   private final Object[] out;
@@ -53,6 +58,10 @@ public final class RunWriter implements AutoCloseable {
     this.order = new KeyOrder(columns, key);
     this.commit = commit;
     this.digest = new RowDigest(columns.subList(0, digested));
+    this.meters =
+        columns.subList(0, digested).stream()
+            .map(column -> new ExtentMeter(column.type()))
+            .toArray(ExtentMeter[]::new);
     this.before = new Object[order.size()];
     this.out = new Object[columns.size() + 2];
   }
@@ -78,6 +87,9 @@ public final class RunWriter implements AutoCloseable {
     out[out.length - 1] = commit;
     writer.write(out);
     digest.add(row, deleted);
+    for (int i = 0; i < meters.length && !deleted; i++) {
+      meters[i].add(row[i]);
+    }
     rows++;
     rowsInFile++;
     deletes += deleted ? 1 : 0;
@@ -95,7 +107,11 @@ public final class RunWriter implements AutoCloseable {
     if (writer != null) {
       finishFile();
     }
-    return new WrittenRun(finished, rows - deletes, deletes, digest.sum());
+    Map<String, Extent> extents = new HashMap<>();
+    for (int i = 0; i < meters.length; i++) {
+      extents.put(columns.get(i).name(), meters[i].extent());
+    }
+    return new WrittenRun(finished, rows - deletes, deletes, digest.sum(), extents);
   }
 
   @Override

@@ -69,28 +69,36 @@ public final class StarAudit {
         verdicts,
         shape,
         "versions of a member follow each other without overlap or gap",
-        count(
-            statement,
-            ("SELECT COUNT(*) FROM (SELECT %s AS starts, LAG(%s) OVER (PARTITION BY %s ORDER BY %s)"
-                    + " AS ended FROM %s) v WHERE ended <> starts")
-                .formatted(
-                    quote(from.get()),
-                    quote(VALID_TO),
-                    quote(member.get()),
-                    quote(from.get()),
-                    table)));
+        count(statement, breaks(shape, table, member.get(), from.get())));
     if (has(shape, IS_CURRENT) && has(shape, IS_DELETED)) {
       none(
           verdicts,
           shape,
           "a member has exactly one current version unless it is deleted",
-          count(
-              statement,
-              ("SELECT COUNT(*) FROM (SELECT SUM(CASE WHEN %s THEN 1 ELSE 0 END) AS live,"
-                      + " SUM(CASE WHEN %s THEN 1 ELSE 0 END) AS gone FROM %s GROUP BY %s) m"
-                      + " WHERE live > 1 OR (live = 0 AND gone = 0)")
-                  .formatted(quote(IS_CURRENT), quote(IS_DELETED), table, quote(member.get()))));
+          count(statement, astray(table, member.get(), from.get())));
     }
+  }
+
+  /** A member that was deleted and came back was away in between: no overlap, and a legal gap. */
+  private String breaks(TableShape shape, String table, String member, String from) {
+    String before =
+        "LAG(%s) OVER (PARTITION BY " + quote(member) + " ORDER BY " + quote(from) + ") AS %s";
+    String columns = quote(from) + " AS starts, " + before.formatted(quote(VALID_TO), "ended");
+    String broken = "ended <> starts";
+    if (has(shape, IS_DELETED)) {
+      columns += ", " + before.formatted(quote(IS_DELETED), "gone");
+      broken = "ended > starts OR (ended < starts AND NOT gone)";
+    }
+    return "SELECT COUNT(*) FROM (SELECT %s FROM %s) v WHERE %s".formatted(columns, table, broken);
+  }
+
+  /** Last versions that are neither current nor deleted, and earlier ones that are current. */
+  private String astray(String table, String member, String from) {
+    return ("SELECT COUNT(*) FROM (SELECT %s AS live, %s AS gone, LEAD(%s) OVER (PARTITION BY %s"
+            + " ORDER BY %s) AS later FROM %s) v"
+            + " WHERE (later IS NULL AND NOT live AND NOT gone) OR (later IS NOT NULL AND live)")
+        .formatted(
+            quote(IS_CURRENT), quote(IS_DELETED), quote(from), quote(member), quote(from), table);
   }
 
   private void references(

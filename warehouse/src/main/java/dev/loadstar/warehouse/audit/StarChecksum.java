@@ -2,7 +2,6 @@ package dev.loadstar.warehouse.audit;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
-import dev.loadstar.core.type.CanonicalText;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.jdbc.RowStream;
@@ -66,14 +65,7 @@ public final class StarChecksum {
             RowStream.open(
                 target.database(), connection, shape.name(), query.sql(), query.columns)) {
       for (Object[] row = rows.next(); row != null; row = rows.next()) {
-        for (int i = 0; i < row.length; i++) {
-          String text = CanonicalText.of(row[i], query.columns.get(i).type());
-          byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-          // the length in front: "a","bc" is not "ab","c"; nor is null an empty text
-          digest.update(
-              (text == null ? "-;" : bytes.length + ";").getBytes(StandardCharsets.UTF_8));
-          digest.update(bytes);
-        }
+        digest.update(WrittenRow.of(row, query.columns));
         sum = sum.add(new BigInteger(1, digest.digest()));
         if (sum.bitLength() > 320) {
           sum = sum.mod(MODULUS);

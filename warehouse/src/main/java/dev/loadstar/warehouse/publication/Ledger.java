@@ -26,6 +26,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,13 +121,14 @@ public final class Ledger {
     sql(connection)
         .insertInto(table("publication"))
         .columns(
-            field(name("id")),
-            field(name("lake_id")),
-            field(name("commit_number")),
-            field(name("commit_identity")),
-            field(name("run_id")),
-            field(name("business_date")),
-            field(name("published_at")))
+            fields(
+                "id",
+                "lake_id",
+                "commit_number",
+                "commit_identity",
+                "run_id",
+                "business_date",
+                "published_at"))
         .values(
             val(1),
             val(publication.lakeId()),
@@ -161,6 +163,15 @@ public final class Ledger {
           .execute();
     }
     sql.insertInto(table("run"))
+        .columns(
+            fields(
+                "run_id",
+                "attempt",
+                "business_date",
+                "started_at",
+                "published_at",
+                "lake_id",
+                "commit_number"))
         .values(
             val(run.runId()),
             val(run.attempt()),
@@ -175,6 +186,17 @@ public final class Ledger {
     int position = 0;
     for (QualityResult result : commit.quality()) {
       sql.insertInto(table("quality_result"))
+          .columns(
+              fields(
+                  "run_id",
+                  "attempt",
+                  "position",
+                  "subject",
+                  "rule_name",
+                  "severity",
+                  "passed",
+                  "expected",
+                  "found"))
           .values(
               run.runId(),
               run.attempt(),
@@ -198,6 +220,7 @@ public final class Ledger {
         .execute();
     for (Map.Entry<EntityName, Long> load : new TreeMap<>(commit.consumed()).entrySet()) {
       sql.insertInto(table("load"))
+          .columns(fields("lake_id", "commit_number", "entity", "load_number", "run_id"))
           .values(
               commit.lakeId(),
               commit.number(),
@@ -219,6 +242,20 @@ public final class Ledger {
         (hop, rows) -> {
           int inserted =
               sql.insertInto(table("balance"))
+                  .columns(
+                      fields(
+                          "run_id",
+                          "attempt",
+                          "step",
+                          "subject",
+                          "rows_read",
+                          "released",
+                          "passed",
+                          "unchanged",
+                          "deduplicated",
+                          "filtered",
+                          "quarantined",
+                          "waiting"))
                   .values(
                       run.runId(),
                       run.attempt(),
@@ -239,13 +276,20 @@ public final class Ledger {
         });
   }
 
+  /** Named, so that a column that a later migration adds does not break this loader. */
+  private static List<Field<Object>> fields(String... names) {
+    return Arrays.stream(names).map(column -> field(name(column))).toList();
+  }
+
   private static int compare(List<String> one, List<String> other) {
     int byStep = one.get(0).compareTo(other.get(0));
     return byStep != 0 ? byStep : one.get(1).compareTo(other.get(1));
   }
 
   private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length);
+    return text.codePointCount(0, text.length()) <= length
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, length));
   }
 
   /** As text and a cast: drivers would put the JVM's time zone in between. */

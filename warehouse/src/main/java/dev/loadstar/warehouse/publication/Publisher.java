@@ -1,5 +1,7 @@
 package dev.loadstar.warehouse.publication;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.crash.CrashPoint;
 import dev.loadstar.core.error.ErrorCode;
@@ -13,6 +15,7 @@ import dev.loadstar.warehouse.WarehouseTarget;
 import dev.loadstar.warehouse.staging.SchemaCheck;
 import dev.loadstar.warehouse.staging.StagedTable;
 import dev.loadstar.warehouse.staging.Staging;
+import dev.loadstar.warehouse.staging.WidthCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -79,6 +82,12 @@ public final class Publisher {
         Optional<Commit> from = new Shown(tables, target).commit(shown, commit, resync);
         new SchemaCheck(target, dialect).require(connection, commit.published());
         staged = new Staging(target, dialect).stage(tables, from, commit, resync);
+        new WidthCheck(target)
+            .require(
+                connection,
+                staged.stream().map(StagedTable::shape).toList(),
+                staged.stream()
+                    .collect(toMap(table -> table.shape().name(), StagedTable::extents)));
       }
       CrashPoint.STAGED.reached();
       List<HopBalance> balance = publish(connection, shown, commit, run, staged);

@@ -1,20 +1,26 @@
 package dev.loadstar.warehouse.staging;
 
 import dev.loadstar.core.type.Column;
+import dev.loadstar.core.type.Extent;
+import dev.loadstar.core.type.ExtentMeter;
 import dev.loadstar.jdbc.RowSource;
 import dev.loadstar.tables.Changes;
 import java.io.Closeable;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Changes of a table with {@code _op}, counted and added up on the way. */
+/** Changes of a table with {@code _op}, counted, added up and measured on the way. */
 final class ChangeRows implements RowSource, Closeable {
   static final String OP = "_op";
 
   private final Changes changes;
   private final int[] summed;
   private final BigDecimal[] sums;
+  private final List<Column> columns;
+  private final ExtentMeter[] meters;
   private final Object[] row;
   private Object[] first;
   private boolean peeked;
@@ -26,6 +32,8 @@ final class ChangeRows implements RowSource, Closeable {
    */
   ChangeRows(Changes changes, List<Column> columns, List<Integer> summed) {
     this.changes = changes;
+    this.columns = List.copyOf(columns);
+    this.meters = columns.stream().map(c -> new ExtentMeter(c.type())).toArray(ExtentMeter[]::new);
     this.row = new Object[columns.size() + 1];
     this.summed = summed.stream().mapToInt(Integer::intValue).toArray();
     this.sums = new BigDecimal[this.summed.length];
@@ -49,6 +57,15 @@ final class ChangeRows implements RowSource, Closeable {
     return count;
   }
 
+  /** How large the values are, by column. */
+  Map<String, Extent> extents() {
+    Map<String, Extent> extents = new HashMap<>();
+    for (int i = 0; i < meters.length; i++) {
+      extents.put(columns.get(i).name(), meters[i].extent());
+    }
+    return extents;
+  }
+
   BigDecimal[] sums() {
     return sums.clone();
   }
@@ -64,6 +81,9 @@ final class ChangeRows implements RowSource, Closeable {
     }
     System.arraycopy(values, 0, row, 0, row.length - 1);
     row[row.length - 1] = changes.deleted() ? "D" : "U";
+    for (int i = 0; i < meters.length && !changes.deleted(); i++) {
+      meters[i].add(values[i]);
+    }
     count++;
     for (int i = 0; i < summed.length; i++) {
       sums[i] = sums[i].add(number(values[summed[i]]));

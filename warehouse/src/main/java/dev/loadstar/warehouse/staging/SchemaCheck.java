@@ -59,7 +59,11 @@ public final class SchemaCheck {
     }
   }
 
-  /** Whether every value of {@code type} stays what it is in such a column. */
+  /**
+   * Whether no value of {@code type} is changed by such a column. Digits after the point count
+   * here, for servers round them without a word; a value with too many before it is refused, so
+   * those, like the width of integers, are {@link WidthCheck}'s, by value.
+   */
   private boolean holds(SourceColumn column, ColumnType type) {
     ColumnType there = column.type();
     if (type instanceof Decimal wanted) {

@@ -131,7 +131,7 @@ public final class Staging {
       for (String sql : dialect.prepareStage(stage, shape.key())) {
         statement.execute(sql);
       }
-      return new StagedTable(shape, rows.snapshot(), rows.count());
+      return new StagedTable(shape, rows.snapshot(), rows.count(), rows.extents());
     } catch (SQLException e) {
       throw target.database().failure("stage " + shape.name() + " in", e);
     }
