@@ -33,6 +33,15 @@ public interface WarehouseDialect {
    */
   boolean tryLock(Connection connection, String name) throws SQLException;
 
+  /**
+   * The columns of each index of a table, in the index's order; those that hold for some rows only
+   * or of expressions are left out.
+   *
+   * @param unique only those that allow no value twice
+   */
+  List<List<String>> indexes(Connection connection, String schema, String table, boolean unique)
+      throws SQLException;
+
   /** Creates an empty stage, in place of the one there. */
   List<String> createStage(String stage, List<Column> columns);
 

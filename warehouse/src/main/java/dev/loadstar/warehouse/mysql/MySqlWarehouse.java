@@ -4,6 +4,7 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.jdbc.Engine;
 import dev.loadstar.warehouse.WarehouseDialect;
+import dev.loadstar.warehouse.audit.IndexColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,6 +51,13 @@ public final class MySqlWarehouse implements WarehouseDialect {
         return row.next() && row.getInt(1) == 1;
       }
     }
+  }
+
+  @Override
+  public List<List<String>> indexes(
+      Connection connection, String schema, String table, boolean unique) throws SQLException {
+    return IndexColumns.of(
+        connection.getMetaData().getIndexInfo(schema, null, table, unique, true));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.jdbc.Engine;
 import dev.loadstar.warehouse.WarehouseDialect;
+import dev.loadstar.warehouse.audit.IndexColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -49,6 +50,13 @@ public final class PostgreSqlWarehouse implements WarehouseDialect {
       }
       throw e;
     }
+  }
+
+  @Override
+  public List<List<String>> indexes(
+      Connection connection, String schema, String table, boolean unique) throws SQLException {
+    return IndexColumns.of(
+        connection.getMetaData().getIndexInfo(null, schema, table, unique, true));
   }
 
   @Override
