@@ -8,7 +8,6 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.warehouse.Warehouse;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
     Project project = call.loadProject();
     Connections connections =
         Connections.resolve(project, call.environment(), Set.of(Step.LOAD), List.of());
-    Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), Clock.systemUTC());
+    Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), call.clock());
     var commit = DbCommand.published(project, connections, warehouse);
     List<QualityResult> results =
         deep

@@ -12,7 +12,6 @@ import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.Warehouse;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +56,7 @@ final class DbCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       Connections connections = connect(call, call.loadProject());
-      List<String> applied =
-          Warehouse.open(connections.requireWarehouse(), Clock.systemUTC()).migrate();
+      List<String> applied = Warehouse.open(connections.requireWarehouse(), call.clock()).migrate();
       Console console = call.console();
       if (console.json()) {
         console.object(Map.of("applied", applied));
@@ -86,7 +84,7 @@ final class DbCommand implements Callable<Integer> {
     public Integer call() {
       Project project = call.loadProject();
       Connections connections = connect(call, project);
-      Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), Clock.systemUTC());
+      Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), call.clock());
       Map<String, String> sums =
           warehouse.checksum(published(project, connections, warehouse).published());
       Console console = call.console();

@@ -14,7 +14,6 @@ import dev.loadstar.tables.stored.LakeTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -36,6 +35,9 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(names = "--run-id", paramLabel = "ID", description = "Names the run. Default: its date.")
   private String runId;
+
+  @Option(names = "--future", description = "Allow a business date beyond tomorrow.")
+  private boolean future;
 
   @Option(
       names = "--resync",
@@ -63,8 +65,7 @@ final class LoadCommand implements Callable<Integer> {
     return RunCall.run(
         call,
         Set.of(Step.LOAD, Step.REPORT),
-        day,
-        Optional.ofNullable(runId),
+        new RunOptions(day, runId, future || date == null),
         IngestOptions.USUAL,
         tables);
   }

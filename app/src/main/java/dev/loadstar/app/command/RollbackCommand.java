@@ -13,7 +13,6 @@ import dev.loadstar.lake.load.Load;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.Tables;
 import dev.loadstar.tables.stored.LakeTables;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = runId == null ? "rollback-" + to : RunCall.requireRunId(runId);
+    String name = runId == null ? "rollback-" + to : RunOptions.requireRunId(runId);
     Project project = call.loadProject();
     Connections connections =
         Connections.resolve(project, call.environment(), Set.of(Step.BUILD), List.of());
@@ -65,7 +64,7 @@ final class RollbackCommand implements Callable<Integer> {
                             .formatted(to, connections.lake())));
     LakeTables tables = LakeTables.of(lake);
     Optional<Commit> newest = tables.head().filter(head -> isThere(tables, head));
-    Commit commit = newest.orElseGet(() -> tables.rollBack(to, name, Clock.systemUTC().instant()));
+    Commit commit = newest.orElseGet(() -> tables.rollBack(to, name, call.clock().instant()));
     print(commit, newest.isEmpty(), again(lake, commit));
     return 0;
   }

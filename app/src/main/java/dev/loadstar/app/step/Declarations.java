@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What transform must know of an entity: its source says most, the star the rest. */
-record Declarations(Project project) {
+public record Declarations(Project project) {
   /** Declared types as they leave transform: a wall clock reading has become an instant. */
   Map<String, ColumnType> types(EntityName name) {
     Map<String, ColumnType> types = columns(name);
@@ -34,7 +34,7 @@ record Declarations(Project project) {
     return types;
   }
 
-  EntityDeclaration of(EntityName name) {
+  public EntityDeclaration of(EntityName name) {
     Optional<EntityModel> entity = project.sources().entity(name);
     List<String> key =
         entity.map(e -> e.key().stream().map(SnakeCase::of).toList()).orElse(List.of());

@@ -152,6 +152,7 @@ class LoadstarTest {
         "build",
         "load",
         "check",
+        "set-aside",
         "status",
         "db"
       })

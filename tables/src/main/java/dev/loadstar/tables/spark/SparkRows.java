@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
-import scala.collection.immutable.Seq$;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The one place that uses Spark's own rows and plans, which are not its public interface. */
 public final class SparkRows {
@@ -56,7 +57,7 @@ public final class SparkRows {
             attributes(schema),
             mapped,
             new UnknownPartitioning(0),
-            Seq$.MODULE$.<org.apache.spark.sql.catalyst.expressions.SortOrder>empty(),
+            CollectionConverters.asScala(List.<SortOrder>of()).toSeq(),
             false,
             Option.empty(),
             session,
