@@ -65,9 +65,10 @@ public final class Loadstar implements Callable<Integer> {
             new StepCommand.Ingest(call.get()),
             new StepCommand.Transform(call.get()),
             new StepCommand.Build(call.get()),
-            new StepCommand.Load(call.get()),
+            new LoadCommand(call.get()),
             new SetAsideCommand(call.get()),
             new CheckCommand(call.get()),
+            new RollbackCommand(call.get()),
             new StatusCommand(call.get()))
         .forEach(line::addSubcommand);
     CommandLine db = new CommandLine(new DbCommand(call.get()));

@@ -19,6 +19,14 @@ final class RunCall {
   private RunCall() {}
 
   static int run(Call call, Set<Step> steps, RunOptions options, IngestOptions ingest) {
+    return run(call, steps, options, ingest, Set.of());
+  }
+
+  /**
+   * @param resync tables that the load compares as a whole
+   */
+  static int run(
+      Call call, Set<Step> steps, RunOptions options, IngestOptions ingest, Set<String> resync) {
     String runId = options.runId();
     Project project = call.loadProject();
     options.requireDateThatComes(call.clock(), project.settings().timezone());
@@ -36,7 +44,7 @@ final class RunCall {
             selection,
             ingest,
             progress)) {
-      Run.Result result = new Run(workspace).run(steps);
+      Run.Result result = new Run(workspace).run(steps, resync);
       progress.clear();
       print(console, result);
       result

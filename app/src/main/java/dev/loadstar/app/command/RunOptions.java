@@ -24,15 +24,29 @@ final class RunOptions {
   @Option(names = "--future", description = "Allow a business date beyond tomorrow.")
   private boolean future;
 
+  RunOptions() {}
+
+  /**
+   * Of a command that has a date of its own when none is given.
+   *
+   * @param runIdOrNull null for the date
+   */
+  RunOptions(LocalDate date, String runIdOrNull, boolean future) {
+    this.date = date;
+    this.runId = runIdOrNull;
+    this.future = future;
+  }
+
   LocalDate date() {
     return date;
   }
 
   /** The date unless somebody named the run. */
   String runId() {
-    if (runId == null) {
-      return date.toString();
-    }
+    return runId == null ? date.toString() : requireRunId(runId);
+  }
+
+  static String requireRunId(String runId) {
     if (!runId.matches(RUN_ID)) {
       throw new LoadException(
           ErrorCode.USAGE,

@@ -17,8 +17,7 @@ abstract class StepCommand implements Callable<Integer> {
   }
 
   int run(Step step, IngestOptions ingest) {
-    Set<Step> steps = step == Step.LOAD ? Set.of(Step.LOAD, Step.REPORT) : Set.of(step);
-    return RunCall.run(call, steps, options, ingest);
+    return RunCall.run(call, Set.of(step), options, ingest);
   }
 
   /** Sources into raw. */
@@ -59,19 +58,6 @@ abstract class StepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return run(Step.BUILD, IngestOptions.USUAL);
-    }
-  }
-
-  /** Curated into the warehouse. */
-  @Command(name = "load", description = "Publish the newest commit and write the report.")
-  static final class Load extends StepCommand {
-    Load(Call call) {
-      super(call);
-    }
-
-    @Override
-    public Integer call() {
-      return run(Step.LOAD, IngestOptions.USUAL);
     }
   }
 }

@@ -3,6 +3,7 @@ CREATE TABLE ${dw}.dim_reader (
   reader_durable_key BIGINT NOT NULL,
   code VARCHAR(20),
   name VARCHAR(20),
+  age BIGINT,
   valid_from DATETIME(6) NOT NULL,
   valid_to DATETIME(6) NOT NULL,
   is_current BOOLEAN NOT NULL,

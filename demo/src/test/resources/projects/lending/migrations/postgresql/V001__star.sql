@@ -3,6 +3,7 @@ CREATE TABLE ${dw}.dim_reader (
   reader_durable_key BIGINT NOT NULL,
   code VARCHAR(20),
   name VARCHAR(20),
+  age BIGINT,
   valid_from TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   valid_to TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   is_current BOOLEAN NOT NULL,
