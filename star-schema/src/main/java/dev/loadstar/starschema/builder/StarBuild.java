@@ -14,6 +14,7 @@ import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.CalendarModel;
 import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.DimensionModel;
+import dev.loadstar.starschema.model.FactFeedModel.Header;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Attempt;
@@ -23,6 +24,7 @@ import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.Written;
+import dev.loadstar.tables.stored.LakeAttempt;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +39,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -51,6 +54,7 @@ final class StarBuild {
   private final Clock clock;
   private final Optional<Commit> head;
   private final Map<EntityName, List<ProcessedLoad>> pending;
+  private final Map<String, Table> before = new TreeMap<>();
   private final Map<String, Table> tables = new ConcurrentHashMap<>();
   private final Map<String, LocalDate> lastDays = new LinkedHashMap<>();
   private final List<String> findings = new ArrayList<>();
@@ -72,11 +76,14 @@ final class StarBuild {
     this.check = check;
     this.clock = clock;
     Set<String> known = tables(schema);
-    head.ifPresent(
-        h ->
-            h.tables().values().stream()
-                .filter(table -> known.contains(table.shape().name()))
-                .forEach(table -> tables.put(table.shape().name(), table)));
+    for (Table table : head.map(h -> h.tables().values()).orElse(List.of())) {
+      if (known.contains(table.name())) {
+        Table now =
+            LakeAttempt.isCurrent(table) ? table : build.tables().asNow(table, table.shape());
+        before.put(table.name(), now);
+        tables.put(table.name(), now);
+      }
+    }
   }
 
   /** Every table that a star has in the lake; those of an older model are let go. */
@@ -95,9 +102,17 @@ final class StarBuild {
         schema.keptEntities(),
         entity -> {
           Optional<Table> prior = prior(KeptState.table(entity));
-          List<ProcessedLoad> loads =
-              prior.isPresent() ? pending.get(entity) : lake.processed().after(entity, 0);
-          KeptState.Change change = KeptState.build(build, entity, prior, loads);
+          boolean known = prior.isPresent() && KeptState.fits(prior.get(), pending.get(entity));
+          KeptState.Change change =
+              known
+                  ? KeptState.build(build, entity, prior, given(entity), newFrom(entity), false)
+                  : KeptState.build(
+                      build,
+                      entity,
+                      Optional.empty(),
+                      lake.processed().after(entity, 0),
+                      0,
+                      prior.isPresent());
           states.put(KeptState.table(entity), change);
           change.after().ifPresent(state -> tables.put(KeptState.table(entity), state));
         });
@@ -111,6 +126,7 @@ final class StarBuild {
     for (DimensionModel model : schema.dimensions()) {
       DimensionChange change = dimensions.get(model.name());
       balance.add(change.balance());
+      findings.addAll(change.findings());
       changes.put(model.table(), change.counts());
     }
     facts.forEach(fact -> balance.addAll(fact.balances()));
@@ -130,13 +146,39 @@ final class StarBuild {
     return new BuildResult(Optional.of(commit), true, balance, quality, changes, findings);
   }
 
+  /**
+   * Pending loads of an entity, and, when one is of an older date than what is known, all of later
+   * dates once more: what they said again was not kept while nothing stood between.
+   */
+  private List<ProcessedLoad> given(EntityName entity) {
+    List<ProcessedLoad> news = pending.get(entity);
+    Optional<LocalDate> oldest =
+        news.stream().map(ProcessedLoad::businessDate).min(Comparator.naturalOrder());
+    boolean late =
+        oldest.isPresent()
+            && (head.get().latestDate().isAfter(oldest.get())
+                || news.stream().anyMatch(load -> load.latestDate().isAfter(oldest.get())));
+    if (!late) {
+      return news;
+    }
+    long newFrom = newFrom(entity);
+    return lake.processed().after(entity, 0).stream()
+        .filter(l -> l.number() >= newFrom || l.businessDate().isAfter(oldest.get()))
+        .toList();
+  }
+
+  /** The number of the first load of an entity that no commit holds. */
+  private long newFrom(EntityName entity) {
+    return pending.get(entity).stream().mapToLong(ProcessedLoad::number).min().orElse(0);
+  }
+
   private LocalDate latestDate() {
     LocalDate own = build.date().date();
     return head.map(Commit::latestDate).filter(own::isBefore).orElse(own);
   }
 
   private Optional<Table> prior(String table) {
-    return head.map(h -> h.tables().get(table));
+    return Optional.ofNullable(before.get(table));
   }
 
   private Map<EntityName, Long> consumed() {
@@ -174,16 +216,31 @@ final class StarBuild {
     Optional<Table> prior = prior(model.table());
     boolean again =
         prior.filter(p -> !p.shape().definition().equals(Definition.of(model).text())).isPresent();
-    List<ProcessedLoad> loads =
-        again || prior.isEmpty()
-            ? lake.processed().after(model.from(), 0)
-            : pending.get(model.from());
+    boolean whole = again || prior.isEmpty();
+    DimensionBuild some = dimension(model, states, whole ? all(model) : given(model), again);
     DimensionChange change =
-        new DimensionBuild(build, model, loads, states, prior, prior(model.observations()), again)
-            .build();
+        (some.needsAllLoads() ? dimension(model, states, all(model), true) : some).build();
     tables.put(model.table(), change.state());
     change.observations().ifPresent(state -> tables.put(model.observations(), state));
     return change;
+  }
+
+  private DimensionBuild dimension(
+      DimensionModel model,
+      Map<String, KeptState.Change> states,
+      List<ProcessedLoad> loads,
+      boolean again) {
+    return new DimensionBuild(
+        build, model, loads, states, prior(model.table()), prior(model.observations()), again);
+  }
+
+  private List<ProcessedLoad> all(DimensionModel model) {
+    return lake.processed().after(model.from(), 0);
+  }
+
+  /** With a change time an observation is kept however often it is repeated. */
+  private List<ProcessedLoad> given(DimensionModel model) {
+    return model.effectiveAt().isPresent() ? pending.get(model.from()) : given(model.from());
   }
 
   private List<FactChange> facts(
@@ -199,7 +256,7 @@ final class StarBuild {
             prior(model.table())
                 .map(p -> !p.shape().definition().equals(Definition.of(model).text()))
                 .orElse(head.isPresent());
-        fact.prepare(dimensions, again);
+        fact.prepare(dimensions, again || renamed(model, states, dimensions));
       }
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
       Concurrently.forEach(schema.dimensions(), model -> find(model, builds, dimensions, members));
@@ -219,6 +276,20 @@ final class StarBuild {
     } finally {
       builds.forEach(FactBuild::close);
     }
+  }
+
+  /** Whether lines, headers or members are known by another key or spelling than before. */
+  private static boolean renamed(
+      FactModel fact,
+      Map<String, KeptState.Change> states,
+      Map<String, DimensionChange> dimensions) {
+    return fact.feeds().stream()
+            .flatMap(
+                f -> Stream.concat(Stream.of(f.lines()), f.header().stream().map(Header::entity)))
+            .anyMatch(entity -> states.get(KeptState.table(entity)).rebuilt())
+        || fact.dimensions().values().stream()
+            .map(use -> dimensions.get(use.dimension()))
+            .anyMatch(dimension -> dimension != null && dimension.rekeyed());
   }
 
   /**
