@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * By what a change of an attribute is found. An attribute that is a column changes with its digest.
@@ -29,6 +30,12 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
   /** Columns of which an observation holds a hash of what they show. */
   List<String> shown() {
     return List.copyOf(new TreeSet<>(inputs.values().stream().flatMap(List::stream).toList()));
+  }
+
+  /** The columns of an observation that hold both. */
+  List<String> columns() {
+    return Stream.concat(digests.stream().map(d -> "_d_" + d), shown().stream().map(v -> "_v_" + v))
+        .toList();
   }
 
   /**
@@ -75,8 +82,7 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
       String sql = model.columns().get(attribute);
       boolean known =
           model.isLookedUp(attribute)
-              || own.containsAll(
-                  sql == null ? List.of(attribute) : read(sql, columns).stream().toList());
+              || own.containsAll(sql == null ? List.of(attribute) : read(sql, columns));
       if (!known) {
         unknown.add(attribute);
       }

@@ -2,18 +2,13 @@ package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
-import dev.loadstar.core.error.ErrorCode;
-import dev.loadstar.core.error.LoadException;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.DimensionModel;
-import dev.loadstar.starschema.timeline.Timeline;
-import dev.loadstar.tables.ColumnRole;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.Widening;
@@ -21,8 +16,6 @@ import dev.loadstar.tables.spark.LoadRows;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.SurrogateKeys;
 import dev.loadstar.tables.spark.Written;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +29,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Builds one type 2 dimension: reads the history of touched members only, writes what changed. */
 final class DimensionBuild {
-  /** A guard in per cent means nothing among a handful of members. */
-  private static final long GUARD_FROM_MEMBERS = 20;
-
   private static final long SPECIAL_ROWS = 2;
 
   private final BuildSession session;
@@ -47,7 +37,7 @@ final class DimensionBuild {
   private final Optional<Table> prior;
   private final Optional<Table> priorObservations;
   private final boolean again;
-  private final boolean otherKey;
+  private final FormerMembers former;
   private final DimensionTable table;
 
   /**
@@ -69,11 +59,7 @@ final class DimensionBuild {
     this.prior = prior;
     this.priorObservations = again ? Optional.empty() : priorObservations;
     this.table = DimensionTable.of(session, model, loads, lookups, this.priorObservations, prior);
-    this.otherKey = prior.isPresent() && !naturalKey(prior.get()).equals(model.key());
-  }
-
-  private static List<String> naturalKey(Table dimension) {
-    return dimension.shape().of(ColumnRole.NATURAL_KEY).map(TableColumn::name).toList();
+    this.former = new FormerMembers(session, model, prior);
   }
 
   /** Whether kept observations lack what new ones are compared by, or hold keys that do not fit. */
@@ -92,18 +78,6 @@ final class DimensionBuild {
 
   private static boolean fits(Optional<TableColumn> old, TableColumn now) {
     return old.isPresent() && Widening.fits(old.get().type(), now.type());
-  }
-
-  /** Whether a member is known by another column or type than before. */
-  private boolean rekeyed() {
-    return prior.isPresent()
-        && (otherKey
-            || table
-                .shape()
-                .of(ColumnRole.NATURAL_KEY)
-                .anyMatch(
-                    now ->
-                        !prior.get().shape().column(now.name()).get().type().equals(now.type())));
   }
 
   DimensionChange build() {
@@ -136,7 +110,7 @@ final class DimensionBuild {
           input.unionByName(
               table.encodedObservations(lookUps.joined(old), MemberLayout.OLD_OBSERVATION));
     }
-    if (now.isPresent() && !otherKey) {
+    if (now.isPresent() && !former.ofOtherKey()) {
       Dataset<Row> versions =
           session
               .tables()
@@ -173,7 +147,7 @@ final class DimensionBuild {
         Written.NOTHING,
         new HopBalance("build", model.table(), RowBalance.ZERO),
         new BuildResult.DimensionChange(0, 0, 0, 0),
-        rekeyed(),
+        former.rekeyed(table.shape()),
         List.of());
   }
 
@@ -201,7 +175,9 @@ final class DimensionBuild {
                 n.quarantined(),
                 0)
             .require("build of " + model.table());
-    guard(n.knownMembers);
+    if (!again) {
+      former.guard(n.knownMembers);
+    }
     long firstKey = prior.map(Table::nextKey).orElse(1L);
     Dataset<Row> versions = folded.filter(col("_out").equalTo(MemberFold.VERSION));
     Dataset<Row> known = versions.filter(col("_key").isNotNull());
@@ -228,8 +204,8 @@ final class DimensionBuild {
       changed = changed.unionByName(table.specialRows()); // with the attributes there are now
     }
     long left = 0;
-    if (otherKey) {
-      changed = changed.unionByName(leaving(now.get()));
+    if (former.ofOtherKey()) {
+      changed = changed.unionByName(former.leaving(now.get()));
       left = now.get().rows() - SPECIAL_ROWS;
     }
     long removed = n.removedVersions + left;
@@ -260,17 +236,8 @@ final class DimensionBuild {
         intervals(folded, n.intervals, left),
         new HopBalance("build", model.table(), rows),
         new BuildResult.DimensionChange(n.newVersions, n.changedVersions, removed, 0),
-        rekeyed(),
+        former.rekeyed(table.shape()),
         findings(n));
-  }
-
-  /** Members of another natural key: none of them is one of these, whatever its value. */
-  private Dataset<Row> leaving(Table now) {
-    return session
-        .tables()
-        .read(now)
-        .filter(col(model.surrogateKey()).gt(0))
-        .withColumn(SparkTables.GOES, lit(true));
   }
 
   private Written intervals(Dataset<Row> folded, long moved, long left) {
@@ -282,21 +249,7 @@ final class DimensionBuild {
                 col("valid_from").as("_from"),
                 col("valid_to").as("_to"));
     if (left > 0) {
-      List<String> key = naturalKey(prior.get());
-      intervals =
-          intervals.union(
-              session
-                  .tables()
-                  .read(prior.get())
-                  .filter(col(model.surrogateKey()).gt(0))
-                  .select(
-                      concat_ws(
-                              "\u001f",
-                              key.stream().map(k -> col(k).cast("string")).toArray(Column[]::new))
-                          .as("_nk"),
-                      lit(Timeline.BEGIN).as("_from"),
-                      lit(Timeline.END).as("_to"))
-                  .distinct());
+      intervals = intervals.union(former.everywhere());
     }
     return session.tables().write(table.intervalShape(), intervals, moved + left);
   }
@@ -308,32 +261,6 @@ final class DimensionBuild {
                 "%s: %d rows rejected, no %s"
                     .formatted(model.table(), e.getValue(), model.key().get(e.getKey())))
         .toList();
-  }
-
-  private void guard(long changedMembers) {
-    Optional<BigDecimal> limit = session.guards().changedMembers();
-    if (again || limit.isEmpty() || changedMembers <= GUARD_FROM_MEMBERS || prior.isEmpty()) {
-      return;
-    }
-    long known =
-        session
-            .tables()
-            .read(prior.get())
-            .filter("is_current and " + model.surrogateKey() + " > 0")
-            .count();
-    BigDecimal share =
-        BigDecimal.valueOf(changedMembers)
-            .divide(BigDecimal.valueOf(Math.max(1, known)), 4, RoundingMode.HALF_UP);
-    if (share.compareTo(limit.get()) > 0) {
-      throw new LoadException(
-          ErrorCode.GUARD_EXCEEDED,
-          "Cannot build %s: %d of %d known members changed, expected at most %s%%. Look at the source; if this is right, raise guards.changed_members for one night."
-              .formatted(
-                  model.table(),
-                  changedMembers,
-                  known,
-                  limit.get().movePointRight(2).stripTrailingZeros().toPlainString()));
-    }
   }
 
   private Column[] keys() {

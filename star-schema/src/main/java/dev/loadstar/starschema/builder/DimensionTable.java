@@ -9,11 +9,9 @@ import static org.apache.spark.sql.functions.unix_micros;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.load.ProcessedLoad;
-import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
 import dev.loadstar.starschema.timeline.Timeline;
-import dev.loadstar.tables.ColumnRole;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
@@ -26,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,7 +41,7 @@ final class DimensionTable {
   private final Map<String, ColumnType> keyTypes;
   private final Map<String, ColumnType> attributeTypes;
   private final ComparedColumns compared;
-  private final String changeKey;
+  private final DimensionShapes shapes;
   private final MemberLayout layout;
   private final Dataset<Row> observations;
 
@@ -63,7 +60,7 @@ final class DimensionTable {
     this.keyTypes = keyTypes;
     this.attributeTypes = attributeTypes;
     this.compared = compared;
-    this.changeKey = changeKey;
+    this.shapes = new DimensionShapes(model, keyTypes, attributeTypes, compared, changeKey);
     this.observations = observations;
     this.layout =
         new MemberLayout(
@@ -158,7 +155,7 @@ final class DimensionTable {
           selected.add(Encoding.encode(value.cast(SparkTypes.toSpark(type)), type).as(name));
         });
     model.enrichments().forEach(e -> selected.add(col(ObservedRows.lookupKey(e))));
-    comparedNames().forEach(name -> selected.add(col(name)));
+    compared.columns().forEach(name -> selected.add(col(name)));
     versionColumns().forEach((name, type) -> selected.add(lit(null).cast(type).as(name)));
     return rows.select(selected.toArray(Column[]::new));
   }
@@ -177,7 +174,7 @@ final class DimensionTable {
     model
         .enrichments()
         .forEach(e -> selected.add(lit(null).cast("string").as(ObservedRows.lookupKey(e))));
-    comparedNames().forEach(name -> selected.add(lit(null).cast("bigint").as(name)));
+    compared.columns().forEach(name -> selected.add(lit(null).cast("bigint").as(name)));
     selected.add(col(model.surrogateKey()).as("_key"));
     selected.add(col(model.durableKey()).as("_durable"));
     selected.add(unix_micros(col("valid_from")).as("valid_from"));
@@ -186,13 +183,6 @@ final class DimensionTable {
       selected.add(col(name));
     }
     return versions.select(selected.toArray(Column[]::new));
-  }
-
-  private List<String> comparedNames() {
-    return Stream.concat(
-            compared.digests().stream().map(d -> "_d_" + d),
-            compared.shown().stream().map(v -> "_v_" + v))
-        .toList();
   }
 
   private static Map<String, DataType> versionColumns() {
@@ -241,7 +231,7 @@ final class DimensionTable {
     for (Enrichment enrichment : model.enrichments()) {
       schema = schema.add(ObservedRows.lookupKey(enrichment), DataTypes.StringType);
     }
-    for (String name : comparedNames()) {
+    for (String name : compared.columns()) {
       schema = schema.add(name, DataTypes.LongType);
     }
     for (Map.Entry<String, DataType> version : versionColumns().entrySet()) {
@@ -282,45 +272,15 @@ final class DimensionTable {
   }
 
   TableShape shape() {
-    List<TableColumn> columns = new ArrayList<>();
-    columns.add(TableColumn.of(model.surrogateKey(), Simple.BIGINT, ColumnRole.KEY));
-    columns.add(TableColumn.of(model.durableKey(), Simple.BIGINT, ColumnRole.DURABLE_KEY));
-    keyTypes.forEach((n, t) -> columns.add(TableColumn.of(n, t, ColumnRole.NATURAL_KEY)));
-    attributeTypes.forEach((n, t) -> columns.add(TableColumn.of(n, t, ColumnRole.ATTRIBUTE)));
-    columns.add(TableColumn.of("valid_from", Simple.TIMESTAMP, ColumnRole.VALID_FROM));
-    columns.add(TableColumn.of("valid_to", Simple.TIMESTAMP, ColumnRole.ATTRIBUTE));
-    columns.add(TableColumn.of("is_current", Simple.BOOLEAN, ColumnRole.ATTRIBUTE));
-    columns.add(TableColumn.of("version", Simple.INT, ColumnRole.ATTRIBUTE));
-    columns.add(TableColumn.of("is_inferred", Simple.BOOLEAN, ColumnRole.ATTRIBUTE));
-    columns.add(TableColumn.of("is_deleted", Simple.BOOLEAN, ColumnRole.ATTRIBUTE));
-    return new TableShape(
-        model.table(),
-        TableShape.Kind.DIMENSION,
-        columns,
-        List.of(model.surrogateKey()),
-        Definition.of(model).text());
+    return shapes.dimension();
   }
 
   TableShape observationShape() {
-    List<TableColumn> columns = new ArrayList<>();
-    keyTypes.forEach((n, t) -> columns.add(internal(n, t)));
-    columns.add(internal("_effective", Simple.BIGINT));
-    columns.add(internal("_load", Simple.BIGINT));
-    columns.add(internal("_origin", Simple.TEXT));
-    columns.add(internal("_row", Simple.BIGINT));
-    columns.add(internal("_deleted", Simple.BOOLEAN));
-    columns.add(internal("_unknown", Simple.TEXT));
-    attributeTypes.forEach(
-        (n, t) -> {
-          if (!model.isLookedUp(n)) {
-            columns.add(internal(n, t));
-          }
-        });
-    model.enrichments().forEach(e -> columns.add(internal(ObservedRows.lookupKey(e), Simple.TEXT)));
-    comparedNames().forEach(name -> columns.add(internal(name, Simple.BIGINT)));
-    List<String> key = new ArrayList<>(model.key());
-    key.add("_effective");
-    return new TableShape(model.observations(), TableShape.Kind.STATE, columns, key, changeKey);
+    return shapes.observations();
+  }
+
+  TableShape intervalShape() {
+    return shapes.intervals();
   }
 
   /** The natural keys of folded rows as the text by which facts know them. */
@@ -330,23 +290,6 @@ final class DimensionTable {
         keyTypes.entrySet().stream()
             .map(key -> Encoding.decode(col(key.getKey()), key.getValue()).cast("string"))
             .toArray(Column[]::new));
-  }
-
-  /** What facts must look up their key again: of no table, gone when the build ends. */
-  TableShape intervalShape() {
-    return new TableShape(
-        "intervals_" + model.name(),
-        TableShape.Kind.STATE,
-        List.of(
-            internal("_nk", Simple.TEXT),
-            internal("_from", Simple.BIGINT),
-            internal("_to", Simple.BIGINT)),
-        List.of("_nk", "_from"),
-        "");
-  }
-
-  private static TableColumn internal(String name, ColumnType type) {
-    return TableColumn.of(name, type, ColumnRole.INTERNAL);
   }
 
   /** The rows that always exist: -1 Unknown and -2 Not applicable, natural key null. */

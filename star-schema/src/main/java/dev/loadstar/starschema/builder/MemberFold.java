@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -54,18 +53,17 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
 
   private final MemberLayout at;
   private final OnDelete onDelete;
-  private final boolean onlyDifferences;
   private final MemberStory story;
+  private final MemberArrivals arrivals;
 
   /**
-   * @param onlyDifferences drop an observation that repeats the one before it: right where the
-   *     business date is the effective time, for then every night repeats everything
+   * @param onlyDifferences see {@link MemberArrivals}
    */
   MemberFold(MemberLayout layout, OnDelete onDelete, boolean onlyDifferences) {
     this.at = layout;
     this.onDelete = onDelete;
-    this.onlyDifferences = onlyDifferences;
     this.story = new MemberStory(layout);
+    this.arrivals = new MemberArrivals(layout, story, onlyDifferences);
   }
 
   @Override
@@ -125,7 +123,9 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
       switch (row.getInt(0)) {
         case MemberLayout.VERSION -> known(row, versions, out);
         case MemberLayout.OLD_OBSERVATION -> observations.put(row.getLong(at.effective()), row);
-        default -> arrive(row, observations, kept, out);
+        default ->
+            arrivals.take(
+                row, observations, kept, (gone, note) -> out.add(observation(gone, null, note)));
       }
     }
     if (observations.isEmpty()
@@ -174,41 +174,6 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
           ordered.add(new Observation<>(time, deleted, deleted ? story.of(row) : said.next()));
         });
     return ordered;
-  }
-
-  /** Takes in one new observation; those before it in the member's rows arrived earlier. */
-  private void arrive(Row row, TreeMap<Long, Row> known, List<Row> kept, Deque<Row> out) {
-    long time = row.getLong(at.effective());
-    Row same = known.get(time);
-    if (same != null && (later(same, row) || says(same, row))) {
-      out.add(observation(row, null, DEDUPLICATED));
-      return;
-    }
-    if (same == null && onlyDifferences) {
-      Map.Entry<Long, Row> before = known.lowerEntry(time);
-      if (before != null && says(before.getValue(), row)) {
-        out.add(observation(row, null, UNCHANGED));
-        return;
-      }
-    }
-    if (same != null && kept.remove(same)) {
-      out.add(observation(same, null, DEDUPLICATED));
-    }
-    known.put(time, row);
-    kept.add(row);
-  }
-
-  private boolean later(Row a, Row b) {
-    int byLoad = Long.compare(a.getLong(at.load()), b.getLong(at.load()));
-    if (byLoad != 0) {
-      return byLoad > 0;
-    }
-    int byOrigin = a.getString(at.origin()).compareTo(b.getString(at.origin()));
-    return byOrigin != 0 ? byOrigin > 0 : a.getLong(at.row()) > b.getLong(at.row());
-  }
-
-  private boolean says(Row a, Row b) {
-    return a.getBoolean(at.deleted()) == b.getBoolean(at.deleted()) && story.repeats(a, b);
   }
 
   private boolean emitVersions(

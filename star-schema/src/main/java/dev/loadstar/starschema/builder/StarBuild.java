@@ -9,7 +9,6 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
-import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.CalendarModel;
 import dev.loadstar.starschema.model.Definition;
@@ -48,7 +47,7 @@ import org.apache.spark.sql.RowFactory;
 final class StarBuild {
   private final BuildSession build;
   private final Attempt attempt;
-  private final Lake lake;
+  private final NightLoads loads;
   private final StarSchema schema;
   private final CandidateCheck check;
   private final Clock clock;
@@ -69,7 +68,7 @@ final class StarBuild {
       Clock clock) {
     this.build = build;
     this.attempt = attempt;
-    this.lake = build.lake();
+    this.loads = new NightLoads(build.lake(), head, pending);
     this.schema = schema;
     this.head = head;
     this.pending = pending;
@@ -102,17 +101,13 @@ final class StarBuild {
         schema.keptEntities(),
         entity -> {
           Optional<Table> prior = prior(KeptState.table(entity));
-          boolean known = prior.isPresent() && KeptState.fits(prior.get(), pending.get(entity));
+          boolean known = prior.isPresent() && KeptState.fits(prior.get(), loads.pending(entity));
           KeptState.Change change =
               known
-                  ? KeptState.build(build, entity, prior, given(entity), newFrom(entity), false)
+                  ? KeptState.build(
+                      build, entity, prior, loads.given(entity), loads.newFrom(entity), false)
                   : KeptState.build(
-                      build,
-                      entity,
-                      Optional.empty(),
-                      lake.processed().after(entity, 0),
-                      0,
-                      prior.isPresent());
+                      build, entity, Optional.empty(), loads.all(entity), 0, prior.isPresent());
           states.put(KeptState.table(entity), change);
           change.after().ifPresent(state -> tables.put(KeptState.table(entity), state));
         });
@@ -144,32 +139,6 @@ final class StarBuild {
     Commit commit = attempt.commit(note, tables);
     CrashPoint.COMMIT_CLAIMED.reached();
     return new BuildResult(Optional.of(commit), true, balance, quality, changes, findings);
-  }
-
-  /**
-   * Pending loads of an entity, and, when one is of an older date than what is known, all of later
-   * dates once more: what they said again was not kept while nothing stood between.
-   */
-  private List<ProcessedLoad> given(EntityName entity) {
-    List<ProcessedLoad> news = pending.get(entity);
-    Optional<LocalDate> oldest =
-        news.stream().map(ProcessedLoad::businessDate).min(Comparator.naturalOrder());
-    boolean late =
-        oldest.isPresent()
-            && (head.get().latestDate().isAfter(oldest.get())
-                || news.stream().anyMatch(load -> load.latestDate().isAfter(oldest.get())));
-    if (!late) {
-      return news;
-    }
-    long newFrom = newFrom(entity);
-    return lake.processed().after(entity, 0).stream()
-        .filter(l -> l.number() >= newFrom || l.businessDate().isAfter(oldest.get()))
-        .toList();
-  }
-
-  /** The number of the first load of an entity that no commit holds. */
-  private long newFrom(EntityName entity) {
-    return pending.get(entity).stream().mapToLong(ProcessedLoad::number).min().orElse(0);
   }
 
   private LocalDate latestDate() {
@@ -217,9 +186,11 @@ final class StarBuild {
     boolean again =
         prior.filter(p -> !p.shape().definition().equals(Definition.of(model).text())).isPresent();
     boolean whole = again || prior.isEmpty();
-    DimensionBuild some = dimension(model, states, whole ? all(model) : given(model), again);
+    DimensionBuild some =
+        dimension(model, states, whole ? loads.all(model.from()) : given(model), again);
     DimensionChange change =
-        (some.needsAllLoads() ? dimension(model, states, all(model), true) : some).build();
+        (some.needsAllLoads() ? dimension(model, states, loads.all(model.from()), true) : some)
+            .build();
     tables.put(model.table(), change.state());
     change.observations().ifPresent(state -> tables.put(model.observations(), state));
     return change;
@@ -228,19 +199,17 @@ final class StarBuild {
   private DimensionBuild dimension(
       DimensionModel model,
       Map<String, KeptState.Change> states,
-      List<ProcessedLoad> loads,
+      List<ProcessedLoad> given,
       boolean again) {
     return new DimensionBuild(
-        build, model, loads, states, prior(model.table()), prior(model.observations()), again);
-  }
-
-  private List<ProcessedLoad> all(DimensionModel model) {
-    return lake.processed().after(model.from(), 0);
+        build, model, given, states, prior(model.table()), prior(model.observations()), again);
   }
 
   /** With a change time an observation is kept however often it is repeated. */
   private List<ProcessedLoad> given(DimensionModel model) {
-    return model.effectiveAt().isPresent() ? pending.get(model.from()) : given(model.from());
+    return model.effectiveAt().isPresent()
+        ? loads.pending(model.from())
+        : loads.given(model.from());
   }
 
   private List<FactChange> facts(
