@@ -86,7 +86,8 @@ final class FactCounts {
     List<HopBalance> balances = new ArrayList<>();
     for (FactFeedModel feed : fact.feeds()) {
       KeptState.Change lines = states.get(KeptState.table(feed.lines()));
-      RowBalance read = new RowBalance(lines.read(), 0, 0, 0, lines.deduplicated(), 0, 0, 0);
+      RowBalance read =
+          new RowBalance(lines.read(), 0, 0, lines.unchanged(), lines.deduplicated(), 0, 0, 0);
       String subject = fact.table() + " from " + feed.lines();
       RowBalance rows =
           byFeed

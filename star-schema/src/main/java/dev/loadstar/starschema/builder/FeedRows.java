@@ -76,7 +76,7 @@ final class FeedRows {
       if (!all) {
         known =
             known
-                .withColumn("_by", by())
+                .withColumn("_by", by(known))
                 .join(changed(headers.get()).select(col("_k").as("_by")), by("_by"), "left_semi")
                 .drop("_by");
       }
@@ -99,8 +99,8 @@ final class FeedRows {
     return rows.withColumn("_batch", lit(batch));
   }
 
-  private Column by() {
-    return col(feed.header().orElseThrow().by()).cast("string");
+  private Column by(Dataset<Row> rows) {
+    return KeptState.text(rows, col(feed.header().orElseThrow().by()));
   }
 
   private static scala.collection.immutable.Seq<String> by(String column) {
@@ -125,7 +125,7 @@ final class FeedRows {
         wanted.add(col(column.name()));
       }
     }
-    Dataset<Row> lines = rows.withColumn("_by", by());
+    Dataset<Row> lines = rows.withColumn("_by", by(rows));
     Dataset<Row> needed = lines.select(col("_by").as("_k")).distinct();
     Dataset<Row> found =
         session.tables().read(change.after().get(), needed).select(wanted.toArray(Column[]::new));

@@ -111,8 +111,10 @@ public final class StarSchemaBuilder {
     }
   }
 
+  /** The same model, and no table whose files are in an older form than tables are kept in. */
   private boolean sameModel(Commit head, LocalDate date) {
-    return schema.dimensions().stream()
+    return head.tables().values().stream().allMatch(LakeAttempt::isCurrent)
+        && schema.dimensions().stream()
             .allMatch(d -> same(head, d.table(), Definition.of(d).text()))
         && schema.calendars().stream()
             .allMatch(c -> same(head, c.table(), CalendarBuild.fingerprint(c, head, date)))

@@ -49,6 +49,11 @@ public final class LakeAttempt implements Attempt {
     return state.as(shape, number());
   }
 
+  /** Whether its files are in the form in which tables are written now. */
+  public static boolean isCurrent(Table table) {
+    return ((TableState) table).sorted();
+  }
+
   /** Whether {@link #reshaped} accepts it; else its rows must be written anew. */
   public static boolean fits(Table table, TableShape shape) {
     return table.shape().key().equals(shape.key())
