@@ -4,9 +4,12 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.when;
 
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.FactFeedModel;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
@@ -19,6 +22,7 @@ import dev.loadstar.tables.spark.SurrogateKeys;
 import dev.loadstar.tables.spark.Written;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,9 @@ final class FactBuild implements AutoCloseable {
   /** Stands for the feed of a fact that is looked at because a version of a member moved. */
   static final String REPOINTED = "re-pointed";
 
+  /** Stands for the feed of a fact that the model does not name any more. */
+  static final String OTHER_FEED = "of another feed";
+
   private final BuildSession session;
   private final StarSchema schema;
   private final FactModel fact;
@@ -40,6 +47,8 @@ final class FactBuild implements AutoCloseable {
   private final Optional<Table> priorQuarantine;
   private final Map<String, KeptState.Change> states;
   private final Map<String, String> dimensionTables = new LinkedHashMap<>();
+  private final Map<EntityName, FeedNames> names = new HashMap<>();
+  private final boolean again;
   private final TableShape shape;
   private Dataset<Row> bare;
 
@@ -56,33 +65,69 @@ final class FactBuild implements AutoCloseable {
     this.priorQuarantine = priorQuarantine;
     this.states = states;
     fact.dimensions().forEach((role, use) -> dimensionTables.put(role, "dim_" + use.dimension()));
-    this.shape = FactTable.shape(fact, dimensionTables);
+    Definition model = Definition.of(fact);
+    this.again = prior.filter(p -> !model.describes(p.shape().definition())).isPresent();
+    Definition kept =
+        again || prior.isEmpty() ? model : Definition.parse(prior.get().shape().definition());
+    Definition bound = model;
+    for (FactFeedModel feed : fact.feeds()) {
+      Optional<FeedNames> found = names(feed, kept);
+      if (found.isPresent()) {
+        names.put(feed.lines(), found.get());
+        bound = bound.binding(feed.lines(), found.get().owners());
+      }
+    }
+    this.shape = FactTable.shape(fact, dimensionTables, bound);
     this.prior = prior.map(p -> session.tables().asNow(p, shape));
+  }
+
+  /** As kept; else bound now, if all that the feed is made of is known. */
+  private Optional<FeedNames> names(FactFeedModel feed, Definition kept) {
+    Optional<FeedNames> before = FeedNames.kept(fact, feed, kept);
+    Optional<Table> lines = states.get(KeptState.table(feed.lines())).after();
+    Optional<Table> header = headers(feed).flatMap(KeptState.Change::after);
+    if (lines.isEmpty() || (feed.header().isPresent() && header.isEmpty())) {
+      return before;
+    }
+    FeedNames found =
+        before.orElseGet(() -> FeedNames.bound(fact, feed, session.lake(), lines.get(), header));
+    found.require(session.lake(), lines.get(), header);
+    return Optional.of(found);
+  }
+
+  private Optional<KeptState.Change> headers(FactFeedModel feed) {
+    return feed.header().map(h -> states.get(KeptState.table(h.entity())));
   }
 
   /**
    * Finds the lines and facts to look at.
    *
-   * @param again whether every line is looked at, because the model changed
+   * @param isNew whether the table is new in a star that is not, so that every line is looked at
    */
-  void prepare(Map<String, DimensionChange> dimensions, boolean again) {
+  void prepare(Map<String, DimensionChange> dimensions, boolean isNew) {
     Dataset<Row> candidates = null;
     for (FactFeedModel feed : fact.feeds()) {
       KeptState.Change lines = states.get(KeptState.table(feed.lines()));
-      Optional<KeptState.Change> headers =
-          feed.header().map(h -> states.get(KeptState.table(h.entity())));
+      Optional<FeedNames> known = Optional.ofNullable(names.get(feed.lines()));
       Optional<Dataset<Row>> rows =
-          new FeedRows(session, schema, fact, feed).candidates(lines, headers, again);
+          new FeedRows(session, schema, fact, feed, known)
+              .candidates(lines, headers(feed), again || isNew);
       if (rows.isPresent()) {
         candidates = candidates == null ? rows.get() : candidates.unionByName(rows.get());
       }
     }
-    Optional<Dataset<Row>> moved = repointed(dimensions);
-    if (moved.isPresent()) {
+    // A definition that is built again looks at every line, and so at every fact.
+    Optional<Dataset<Row>> more = again ? ofOtherFeeds() : repointed(dimensions);
+    if (more.isPresent()) {
+      // A fact whose line came broken stays, and its member may have moved.
       Dataset<Row> others =
-          candidates == null
-              ? moved.get()
-              : SparkTables.antiJoin(moved.get(), candidates.select("_line"));
+          candidates == null || again
+              ? more.get()
+              : SparkTables.antiJoin(
+                  more.get(),
+                  candidates
+                      .filter(LineOutcome.is(LineOutcome.FACT, LineOutcome.CANCELLED))
+                      .select("_line"));
       candidates = candidates == null ? others : candidates.unionByName(others);
     }
     bare =
@@ -93,9 +138,28 @@ final class FactBuild implements AutoCloseable {
                 .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
+  /** Facts whose feed is not in the model any more. */
+  private Optional<Dataset<Row>> ofOtherFeeds() {
+    if (!hasFacts()) {
+      return Optional.empty();
+    }
+    Column feed = substring_index(col("_line"), ":", 1);
+    Dataset<Row> found =
+        session.tables().read(prior.get()).filter(feed.isin(feeds(fact)).equalTo(false));
+    return Optional.of(asCandidates(found, OTHER_FEED, LineOutcome.REMOVED));
+  }
+
+  static Object[] feeds(FactModel fact) {
+    return fact.feeds().stream().map(feed -> feed.lines().toString()).toArray();
+  }
+
+  private boolean hasFacts() {
+    return prior.isPresent() && prior.get().rows() > 0;
+  }
+
   /** Facts within an interval in which a member's key is another one now. */
   private Optional<Dataset<Row>> repointed(Map<String, DimensionChange> dimensions) {
-    if (prior.isEmpty() || prior.get().rows() == 0) {
+    if (!hasFacts()) {
       return Optional.empty();
     }
     Dataset<Row> found = null;
@@ -109,7 +173,7 @@ final class FactBuild implements AutoCloseable {
         intervals = broadcast(intervals);
       }
       Column inside =
-          col(FactTable.naturalKey(use.getKey()))
+          ForeignKeys.spelled(use.getKey(), change)
               .equalTo(col("_nk"))
               .and(col(fact.eventTime()).geq(timestamp_micros(col("_from"))))
               .and(col(fact.eventTime()).lt(timestamp_micros(col("_to"))));
@@ -119,17 +183,20 @@ final class FactBuild implements AutoCloseable {
     if (found == null) {
       return Optional.empty();
     }
+    return Optional.of(
+        asCandidates(found.dropDuplicates(new String[] {"_line"}), REPOINTED, LineOutcome.FACT));
+  }
+
+  private Dataset<Row> asCandidates(Dataset<Row> facts, String feed, String outcome) {
     List<String> dropped = new ArrayList<>(List.of(fact.surrogateKey()));
     fact.dimensions().keySet().forEach(role -> dropped.add(FactTable.foreignKey(role)));
-    return Optional.of(
-        found
-            .dropDuplicates(new String[] {"_line"})
-            .drop(dropped.toArray(String[]::new))
-            .withColumn("_batch", lit(false))
-            .withColumn("_released", lit(false))
-            .withColumn("_feed", lit(REPOINTED))
-            .withColumn("_outcome", lit(FeedRows.FACT))
-            .withColumn("_column", lit(null).cast("string")));
+    return facts
+        .drop(dropped.toArray(String[]::new))
+        .withColumn("_batch", lit(false))
+        .withColumn("_released", lit(false))
+        .withColumn("_feed", lit(feed))
+        .withColumn("_outcome", lit(outcome))
+        .withColumn("_column", lit(null).cast("string"));
   }
 
   /** Natural keys of a dimension, column {@code _nk}, that these facts name; not distinct. */
@@ -141,8 +208,8 @@ final class FactBuild implements AutoCloseable {
       }
       Column key = col(FactTable.naturalKey(use.getKey()));
       Dataset<Row> keys =
-          bare.filter(col("_outcome").equalTo(FeedRows.FACT).and(key.isNotNull()))
-              .filter(key.notEqual(FeedRows.NOT_APPLICABLE))
+          bare.filter(col("_outcome").equalTo(LineOutcome.FACT).and(key.isNotNull()))
+              .filter(key.notEqual(FeedValues.NOT_APPLICABLE))
               .select(key.as("_nk"));
       named = named == null ? keys : named.union(keys);
     }
@@ -163,9 +230,11 @@ final class FactBuild implements AutoCloseable {
       FactCounts counts =
           FactCounts.of(
               compared
-                  .groupBy("_feed", "_outcome", "_action", "_batch", "_released", "_outside")
+                  .groupBy(
+                      "_feed", "_outcome", "_column", "_action", "_batch", "_released", "_outside")
                   .agg(count(lit(1)))
                   .collectAsList());
+      counts.guard(fact, session.guards().rejectedFacts());
       return write(compared, counts);
     } finally {
       compared.unpersist();
@@ -175,7 +244,7 @@ final class FactBuild implements AutoCloseable {
   /** Adds {@code _action}: insert, update, delete, same, keep; and the key that the fact has. */
   private Dataset<Row> compared(Dataset<Row> keyed) {
     Column action =
-        when(col("_outcome").equalTo(FeedRows.FACT), lit("insert")).otherwise(lit("keep"));
+        when(col("_outcome").equalTo(LineOutcome.FACT), lit("insert")).otherwise(lit("keep"));
     if (prior.isEmpty() || prior.get().rows() == 0) {
       return keyed
           .withColumn(fact.surrogateKey(), lit(null).cast("bigint"))
@@ -199,12 +268,14 @@ final class FactBuild implements AutoCloseable {
             .read(prior.get(), bare.select("_line").distinct())
             .select(old.toArray(Column[]::new));
     Column key = col("_old_" + fact.surrogateKey());
-    Column isFact = col("_outcome").equalTo(FeedRows.FACT);
+    Column isFact = col("_outcome").equalTo(LineOutcome.FACT);
+    // Built again, a fact is what its line says today: nothing else is known of new columns.
+    Column goes = again ? isFact.equalTo(false) : LineOutcome.is(LineOutcome.CANCELLED);
     Column chosen =
         when(isFact.and(key.isNull()), "insert")
             .when(isFact.and(differs), "update")
             .when(isFact, "same")
-            .when(col("_outcome").equalTo(FeedRows.CANCELLED).and(key.isNotNull()), "delete")
+            .when(goes.and(key.isNotNull()), "delete")
             .otherwise("keep");
     scala.collection.immutable.Seq<String> line =
         scala.jdk.javaapi.CollectionConverters.asScala(List.of("_line")).toSeq();
@@ -240,7 +311,7 @@ final class FactBuild implements AutoCloseable {
     Table state =
         session.tables().plus(prior, shape, written, n.inserts - n.deletes, firstKey + n.inserts);
     Optional<Table> quarantine =
-        new FactQuarantine(session, fact, priorQuarantine).after(compared, n.quarantined);
+        new FactQuarantine(session, fact, priorQuarantine, again).after(compared, n.quarantined);
     return new FactChange(fact, state, quarantine, n.balances(fact, states), n.noted);
   }
 
