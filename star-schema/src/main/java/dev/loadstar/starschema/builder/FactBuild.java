@@ -1,11 +1,8 @@
 package dev.loadstar.starschema.builder;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.substring_index;
-import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.loadstar.core.name.EntityName;
@@ -34,12 +31,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Builds one fact: the lines that changed, those whose header changed, and re-pointed facts. */
 final class FactBuild implements AutoCloseable {
-  /** Stands for the feed of a fact that is looked at because a version of a member moved. */
-  static final String REPOINTED = "re-pointed";
-
-  /** Stands for the feed of a fact that the model does not name any more. */
-  static final String OTHER_FEED = "of another feed";
-
   private final BuildSession session;
   private final StarSchema schema;
   private final FactModel fact;
@@ -50,6 +41,7 @@ final class FactBuild implements AutoCloseable {
   private final Map<EntityName, FeedNames> names = new HashMap<>();
   private final boolean again;
   private final TableShape shape;
+  private boolean whole;
   private Dataset<Row> bare;
 
   FactBuild(
@@ -102,33 +94,28 @@ final class FactBuild implements AutoCloseable {
   /**
    * Finds the lines and facts to look at.
    *
-   * @param isNew whether the table is new in a star that is not, so that every line is looked at
+   * @param all whether every line is looked at even if the definition is the same: the table is new
+   *     in a star that is not, or lines are known by another key than before
    */
-  void prepare(Map<String, DimensionChange> dimensions, boolean isNew) {
+  void prepare(Map<String, DimensionChange> dimensions, boolean all) {
+    whole = again || all;
     Dataset<Row> candidates = null;
     for (FactFeedModel feed : fact.feeds()) {
       KeptState.Change lines = states.get(KeptState.table(feed.lines()));
       Optional<FeedNames> known = Optional.ofNullable(names.get(feed.lines()));
       Optional<Dataset<Row>> rows =
-          new FeedRows(session, schema, fact, feed, known)
-              .candidates(lines, headers(feed), again || isNew);
+          new FeedRows(session, schema, fact, feed, known).candidates(lines, headers(feed), whole);
       if (rows.isPresent()) {
         candidates = candidates == null ? rows.get() : candidates.unionByName(rows.get());
       }
     }
-    // A definition that is built again looks at every line, and so at every fact.
-    Optional<Dataset<Row>> more = again ? ofOtherFeeds() : repointed(dimensions);
-    if (more.isPresent()) {
-      // A fact whose line came broken stays, and its member may have moved.
-      Dataset<Row> others =
-          candidates == null || again
-              ? more.get()
-              : SparkTables.antiJoin(
-                  more.get(),
-                  candidates
-                      .filter(LineOutcome.is(LineOutcome.FACT, LineOutcome.CANCELLED))
-                      .select("_line"));
-      candidates = candidates == null ? others : candidates.unionByName(others);
+    if (prior.isPresent() && prior.get().rows() > 0) {
+      KnownFacts facts = new KnownFacts(session, fact, prior.get());
+      Optional<Dataset<Row>> others =
+          whole ? Optional.of(facts.unsaid(states)) : facts.moved(dimensions, candidates);
+      if (others.isPresent()) {
+        candidates = candidates == null ? others.get() : candidates.unionByName(others.get());
+      }
     }
     bare =
         candidates == null
@@ -136,67 +123,6 @@ final class FactBuild implements AutoCloseable {
             : new ForeignKeys(schema, fact)
                 .spelled(candidates, dimensions)
                 .persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  /** Facts whose feed is not in the model any more. */
-  private Optional<Dataset<Row>> ofOtherFeeds() {
-    if (!hasFacts()) {
-      return Optional.empty();
-    }
-    Column feed = substring_index(col("_line"), ":", 1);
-    Dataset<Row> found =
-        session.tables().read(prior.get()).filter(feed.isin(feeds(fact)).equalTo(false));
-    return Optional.of(asCandidates(found, OTHER_FEED, LineOutcome.REMOVED));
-  }
-
-  static Object[] feeds(FactModel fact) {
-    return fact.feeds().stream().map(feed -> feed.lines().toString()).toArray();
-  }
-
-  private boolean hasFacts() {
-    return prior.isPresent() && prior.get().rows() > 0;
-  }
-
-  /** Facts within an interval in which a member's key is another one now. */
-  private Optional<Dataset<Row>> repointed(Map<String, DimensionChange> dimensions) {
-    if (!hasFacts()) {
-      return Optional.empty();
-    }
-    Dataset<Row> found = null;
-    for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
-      DimensionChange change = dimensions.get(use.getValue().dimension());
-      if (change == null || change.intervals().isEmpty()) {
-        continue;
-      }
-      Dataset<Row> intervals = session.tables().read(change.intervals());
-      if (change.intervals().rows() <= SparkTables.BROADCAST_ROWS) {
-        intervals = broadcast(intervals);
-      }
-      Column inside =
-          ForeignKeys.spelled(use.getKey(), change)
-              .equalTo(col("_nk"))
-              .and(col(fact.eventTime()).geq(timestamp_micros(col("_from"))))
-              .and(col(fact.eventTime()).lt(timestamp_micros(col("_to"))));
-      Dataset<Row> here = session.tables().read(prior.get()).join(intervals, inside, "left_semi");
-      found = found == null ? here : found.union(here);
-    }
-    if (found == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        asCandidates(found.dropDuplicates(new String[] {"_line"}), REPOINTED, LineOutcome.FACT));
-  }
-
-  private Dataset<Row> asCandidates(Dataset<Row> facts, String feed, String outcome) {
-    List<String> dropped = new ArrayList<>(List.of(fact.surrogateKey()));
-    fact.dimensions().keySet().forEach(role -> dropped.add(FactTable.foreignKey(role)));
-    return facts
-        .drop(dropped.toArray(String[]::new))
-        .withColumn("_batch", lit(false))
-        .withColumn("_released", lit(false))
-        .withColumn("_feed", lit(feed))
-        .withColumn("_outcome", lit(outcome))
-        .withColumn("_column", lit(null).cast("string"));
   }
 
   /** Natural keys of a dimension, column {@code _nk}, that these facts name; not distinct. */
@@ -311,7 +237,7 @@ final class FactBuild implements AutoCloseable {
     Table state =
         session.tables().plus(prior, shape, written, n.inserts - n.deletes, firstKey + n.inserts);
     Optional<Table> quarantine =
-        new FactQuarantine(session, fact, priorQuarantine, again).after(compared, n.quarantined);
+        new FactQuarantine(session, fact, priorQuarantine, whole).after(compared, n.quarantined);
     return new FactChange(fact, state, quarantine, n.balances(fact, states), n.noted);
   }
 

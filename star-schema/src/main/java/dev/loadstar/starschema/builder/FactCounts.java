@@ -73,8 +73,7 @@ final class FactCounts {
       case "delete" -> deletes += n;
       default -> {}
     }
-    boolean isLine = !feed.equals(FactBuild.REPOINTED) && !feed.equals(FactBuild.OTHER_FEED);
-    lines += isLine ? n : 0;
+    lines += KnownFacts.isLine(feed) ? n : 0;
     boolean rejected = LineOutcome.isRejected(outcome);
     if (rejected) {
       quarantined += n;

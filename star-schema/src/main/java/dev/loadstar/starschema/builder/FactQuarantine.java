@@ -17,9 +17,9 @@ import org.apache.spark.sql.Row;
 /**
  * Pointers to the lines that are no fact for want of something; a line that was mended leaves.
  *
- * @param again whether the model changed, so that every line is looked at
+ * @param whole whether every line is looked at
  */
-record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prior, boolean again) {
+record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prior, boolean whole) {
   /**
    * @param looked the lines that this build looked at, each once, with their outcome
    * @param rejected how many of them are rejected
@@ -57,19 +57,13 @@ record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prio
     if (prior.isEmpty() || prior.get().rows() == 0) {
       return Optional.empty();
     }
-    Dataset<Row> lines =
-        looked
-            .filter(col("_feed").isin(FactBuild.REPOINTED, FactBuild.OTHER_FEED).equalTo(false))
-            .select("_line")
-            .distinct();
+    if (whole) {
+      Dataset<Row> all = session.tables().read(prior.get()).select(columns);
+      return Optional.of(session.tables().hold(all));
+    }
+    Dataset<Row> lines = looked.filter(KnownFacts.isLine()).select("_line").distinct();
     Dataset<Row> here =
         SparkTables.semiJoin(session.tables().read(prior.get(), lines), lines).select(columns);
-    if (again) { // lines of a feed that the model does not name any more
-      Column named = col("entity").isin(FactBuild.feeds(fact));
-      here =
-          here.unionByName(
-              session.tables().read(prior.get()).filter(named.equalTo(false)).select(columns));
-    }
     return Optional.of(session.tables().hold(here));
   }
 }

@@ -2,7 +2,6 @@ package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
@@ -224,7 +223,7 @@ final class FeedValues {
 
   private List<Column> with(List<Column> values, Column outcome, Column column) {
     List<Column> selected = new ArrayList<>(values);
-    selected.add(concat(lit(feed.lines() + ":"), col(FeedRows.KEY)).as("_line"));
+    selected.add(KnownFacts.line(feed, col(FeedRows.KEY)).as("_line"));
     POINTER.forEach(name -> selected.add(col("#" + name).as("_" + name)));
     selected.add(col(FeedRows.BATCH).as("_batch"));
     selected.add(col(FeedRows.RELEASED).as("_released"));

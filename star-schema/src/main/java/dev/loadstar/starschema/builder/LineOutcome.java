@@ -13,7 +13,7 @@ final class LineOutcome {
 
   static final String CANCELLED = "cancelled";
 
-  /** A fact whose feed is not in the model any more. */
+  /** A fact that no line says any more. */
   static final String REMOVED = "removed";
 
   private LineOutcome() {}

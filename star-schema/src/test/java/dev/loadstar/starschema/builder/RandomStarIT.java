@@ -73,21 +73,29 @@ class RandomStarIT {
           Simple.TEXT,
           "updated_at",
           Simple.TIMESTAMP);
-  private static final StarFixture.Entity LINES =
-      StarFixture.Entity.of(
-          "club.lines",
-          "visit_id,line_number",
-          "updated_at",
-          "visit_id",
-          Simple.BIGINT,
-          "line_number",
-          Simple.INT,
-          "quantity",
-          Simple.INT,
-          "updated_at",
-          Simple.TIMESTAMP);
+  private static final StarFixture.Entity LINES = lines("club.lines");
+
+  /** Lines of odd numbers, a feed that leaves the fact and comes back. */
+  private static final StarFixture.Entity ODD_LINES = lines("club.odd_lines");
+
+  private static final int NIGHT_WITHOUT_ODD_LINES = 3;
 
   @TempDir Path folder;
+
+  private static StarFixture.Entity lines(String name) {
+    return StarFixture.Entity.of(
+        name,
+        "visit_id,line_number",
+        "updated_at",
+        "visit_id",
+        Simple.BIGINT,
+        "line_number",
+        Simple.INT,
+        "quantity",
+        Simple.INT,
+        "updated_at",
+        Simple.TIMESTAMP);
+  }
 
   /** What came for a person: {@code arrival} orders everything that came. */
   private record Said(long person, int day, int arrival, boolean gone, String city, String name) {}
@@ -105,7 +113,8 @@ class RandomStarIT {
     List<Said> said = new ArrayList<>();
     List<Visit> visits = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
-    StarFixture star = new StarFixture(folder.resolve("nightly"), schema());
+    StarFixture star = new StarFixture(folder.resolve("nightly"), schema(LINES, ODD_LINES));
+    StarFixture even = star.with(folder.resolve("nightly"), schema(LINES));
     Map<String, Map<String, Row>> keys = new HashMap<>();
     for (int night = 1; night <= NIGHTS; night++) {
       List<Said> newSaid = said(random, said.size());
@@ -116,10 +125,15 @@ class RandomStarIT {
       lines.addAll(newLines);
       load(star, night, newSaid, newVisits, newLines);
       star.smallRows(LARGE_FROM[night - 1]);
+      even.smallRows(LARGE_FROM[night - 1]);
+      if (night == NIGHT_WITHOUT_ODD_LINES) {
+        even.build(night);
+        check(even, said, visits, lines.stream().filter(l -> l.number() == 0).toList(), keys);
+      }
       star.build(night);
       check(star, said, visits, lines, keys);
     }
-    StarFixture atOnce = new StarFixture(folder.resolve("at-once"), schema());
+    StarFixture atOnce = new StarFixture(folder.resolve("at-once"), schema(LINES, ODD_LINES));
     load(atOnce, 1, said, visits, lines);
     atOnce.build(1);
     check(atOnce, said, visits, lines, new HashMap<>());
@@ -180,15 +194,21 @@ class RandomStarIT {
         visits.stream()
             .map(v -> row(v.id(), v.person(), noon(v.day()) + 5, v.status(), noon(v.arrival())))
             .toArray(Object[][]::new));
+    load(star, LINES, night, lines.stream().filter(l -> l.number() == 0).toList());
+    load(star, ODD_LINES, night, lines.stream().filter(l -> l.number() == 1).toList());
+  }
+
+  private static void load(
+      StarFixture star, StarFixture.Entity entity, int night, List<Line> lines) {
     star.load(
-        LINES,
+        entity,
         night,
         lines.stream()
             .map(l -> row(l.visit(), l.number(), l.quantity(), noon(l.changed())))
             .toArray(Object[][]::new));
   }
 
-  private static StarSchema schema() {
+  private static StarSchema schema(StarFixture.Entity... lines) {
     List<DimensionModel> dimensions = new ArrayList<>();
     Map<String, DimensionUse> uses = new LinkedHashMap<>();
     for (OnDelete onDelete : OnDelete.values()) {
@@ -210,13 +230,16 @@ class RandomStarIT {
     Map<String, ColumnType> grain = new LinkedHashMap<>();
     grain.put("visit_id", Simple.BIGINT);
     grain.put("line_number", Simple.INT);
-    FactFeedModel feed =
-        new FactFeedModel(
-            LINES.name(),
-            Optional.of(new FactFeedModel.Header(VISIT.name(), "visit_id")),
-            Map.of(),
-            Map.of(),
-            Optional.of("status = 'cancelled'"));
+    List<FactFeedModel> feeds = new ArrayList<>();
+    for (StarFixture.Entity entity : lines) {
+      feeds.add(
+          new FactFeedModel(
+              entity.name(),
+              Optional.of(new FactFeedModel.Header(VISIT.name(), "visit_id")),
+              Map.of(),
+              Map.of(),
+              Optional.of("status = 'cancelled'")));
+    }
     FactModel fact =
         new FactModel(
             "visits",
@@ -225,7 +248,7 @@ class RandomStarIT {
             uses,
             List.of(new Measure("quantity", Simple.INT, Optional.empty())),
             Map.of(),
-            List.of(feed));
+            feeds);
     return new StarSchema(dimensions, List.of(), List.of(fact));
   }
 
