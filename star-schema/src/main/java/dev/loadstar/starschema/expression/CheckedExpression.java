@@ -55,6 +55,8 @@ public record CheckedExpression(Column value, Optional<Column> failed) {
   private static final Set<String> PARTIAL =
       Set.of(
           "mod",
+          "round",
+          "bround",
           "pmod",
           "decimal",
           "double",
