@@ -35,6 +35,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -235,9 +236,12 @@ final class KeptState {
 
   /** A value of a key as text: of a decimal the number, however many digits its type has. */
   static org.apache.spark.sql.Column text(Dataset<Row> rows, org.apache.spark.sql.Column value) {
+    return text(value, rows.select(value).schema().fields()[0].dataType());
+  }
+
+  static org.apache.spark.sql.Column text(org.apache.spark.sql.Column value, DataType type) {
     org.apache.spark.sql.Column text = value.cast("string");
-    return rows.select(value).schema().fields()[0].dataType() instanceof DecimalType type
-            && type.scale() > 0
+    return type instanceof DecimalType decimal && decimal.scale() > 0
         ? regexp_replace(text, lit("\\.?0+$"), lit(""))
         : text;
   }

@@ -225,11 +225,8 @@ final class StarBuild {
             new FactBuild(
                 build, schema, model, prior(model.table()), prior(model.quarantine()), states);
         builds.add(fact);
-        boolean again =
-            prior(model.table())
-                .map(p -> !p.shape().definition().equals(Definition.of(model).text()))
-                .orElse(head.isPresent());
-        fact.prepare(dimensions, again || renamed(model, states, dimensions));
+        boolean isNew = head.isPresent() && prior(model.table()).isEmpty();
+        fact.prepare(dimensions, isNew || renamed(model, states, dimensions));
       }
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
       Concurrently.forEach(schema.dimensions(), model -> find(model, builds, dimensions, members));

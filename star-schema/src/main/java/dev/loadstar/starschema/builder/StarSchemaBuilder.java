@@ -118,7 +118,12 @@ public final class StarSchemaBuilder {
             .allMatch(d -> same(head, d.table(), Definition.of(d).text()))
         && schema.calendars().stream()
             .allMatch(c -> same(head, c.table(), CalendarBuild.fingerprint(c, head, date)))
-        && schema.facts().stream().allMatch(f -> same(head, f.table(), Definition.of(f).text()))
+        && schema.facts().stream()
+            .allMatch(
+                f ->
+                    Optional.ofNullable(head.tables().get(f.table()))
+                        .filter(t -> Definition.of(f).describes(t.shape().definition()))
+                        .isPresent())
         && StarBuild.tables(schema).containsAll(head.tables().keySet());
   }
 

@@ -38,7 +38,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * functions that every session has, ANSI off, in UTC, as the product's sessions are. Thread safe.
  */
 public final class Expressions {
-  private static final SQLConf CONF = conf();
+  static final SQLConf CONF = conf();
 
   private Expressions() {}
 
