@@ -45,6 +45,9 @@ SOURCES_AT_ONCE = 4
 STEP_TIMEOUT = timedelta(hours=6)
 LIST_TIMEOUT = timedelta(minutes=10)
 
+# Parameters of a run that are options of a step.
+FLAGS = {"ingest": {"again": "--again", "as_is": "--as-is"}}
+
 # What `loadstar.yaml` leaves out; the command line takes the same defaults.
 DEFAULT_RETRIES = 2
 DEFAULT_RETRY_DELAY = "5m"
@@ -129,6 +132,8 @@ class Loadstar(BaseOperator):
         arguments = ["--date", business_date(context, NIGHT.timezone).isoformat()]
         if self.source:
             arguments += ["--select", self.source]
+        params = context.get("params") or {}
+        arguments += [flag for name, flag in FLAGS.get(self.step, {}).items() if params.get(name)]
         self._call(arguments)
 
     def on_kill(self) -> None:
@@ -286,7 +291,11 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     params={
-        "date": Param(None, type=["null", "string"], format="date", description="Business date, if not the interval's")
+        "date": Param(None, type=["null", "string"], format="date", description="Business date, if not the interval's"),
+        "again": Param(False, type="boolean", description="Take the date's data anew, although it was taken"),
+        "as_is": Param(
+            False, type="boolean", description="Let what has no change times stand for an old date as it is now"
+        ),
     },
     default_args={
         "retries": NIGHT.retries,

@@ -49,6 +49,10 @@ def test_retries_come_from_the_project(dag) -> None:
         assert task.execution_timeout is not None, task.task_id
 
 
+def test_nothing_is_taken_anew_unless_asked_for(dag) -> None:
+    assert {name: dag.params[name] for name in dag.params} == {"date": None, "again": False, "as_is": False}
+
+
 def test_one_night_at_a_time_and_none_made_up(dag) -> None:
     assert dag.max_active_runs == 1
     assert dag.catchup is False

@@ -40,6 +40,25 @@ def test_a_date_that_was_asked_for_wins(home: Home, nightly: ModuleType) -> None
     assert home.calls() == [f"load --project {home.project} --date 2026-01-31"]
 
 
+@pytest.mark.parametrize(
+    ("params", "flags"),
+    [
+        ({"again": True, "as_is": False}, " --again"),
+        ({"again": True, "as_is": True}, " --again --as-is"),
+        ({"again": False, "as_is": False}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_day_is_taken_anew_when_asked_for(
+    home: Home, nightly: ModuleType, params: dict[str, bool], flags: str
+) -> None:
+    context = {**NIGHT, "params": {"date": None, **params}}
+    step(nightly, "ingest", source="shop").execute(context)
+    step(nightly, "transform").execute(context)
+    night = f"--project {home.project} --date 2026-11-20"
+    assert home.calls() == [f"ingest {night} --select shop{flags}", f"transform {night}"]
+
+
 def test_an_interval_that_begins_late_in_the_evening_utc_belongs_to_the_local_day(nightly: ModuleType) -> None:
     late = {
         "data_interval_start": datetime(2026, 11, 20, 23, 15, tzinfo=timezone.utc),

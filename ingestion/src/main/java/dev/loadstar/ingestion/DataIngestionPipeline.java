@@ -32,12 +32,18 @@ import java.util.function.Function;
  */
 public final class DataIngestionPipeline {
   /**
-   * What a source that is not required may do: be away, lack what it is asked for, or no longer
-   * know its state of an old date. Everything else is somebody's mistake, refused credentials above
-   * all, and a night that goes on would hide it.
+   * What a source that is not required may do: be away, lack what it is asked for, no longer know
+   * its state of an old date, or bring what makes no sense. Everything else is somebody's mistake,
+   * refused credentials above all, and a night that goes on would hide it.
    */
-  private static final Set<ErrorCode> ABSENT =
-      Set.of(ErrorCode.UNREACHABLE, ErrorCode.NOT_FOUND, ErrorCode.DATE_REFUSED);
+  private static final Set<ErrorCode> FORGIVEN =
+      Set.of(
+          ErrorCode.UNREACHABLE,
+          ErrorCode.NOT_FOUND,
+          ErrorCode.DATE_REFUSED,
+          ErrorCode.DRIFT_REFUSED,
+          ErrorCode.SCHEMA_MISMATCH,
+          ErrorCode.SOURCE_DATA_UNREADABLE);
 
   private final Lake lake;
   private final Sources sources;
@@ -142,7 +148,7 @@ public final class DataIngestionPipeline {
     } catch (RuntimeException e) {
       failure = internal("ingest " + entity.name(), e);
     }
-    boolean optional = !entity.required() && ABSENT.contains(failure.code());
+    boolean optional = !entity.required() && FORGIVEN.contains(failure.code());
     return new IngestResult(
         entity.name(),
         optional ? IngestResult.Outcome.SKIPPED_OPTIONAL : IngestResult.Outcome.FAILED,

@@ -47,21 +47,25 @@ final class EntityIngestion {
    * @param adapter asked only when there is something to read
    */
   IngestResult run(Supplier<SourceAdapter<?>> adapter, IngestOptions options) {
-    Optional<RawLoad> existing = lake.raw().find(entity, date.date());
+    EarlierLoads earlier = new EarlierLoads(lake, entity);
+    Optional<RawLoad> existing = earlier.of(date.date());
     if (existing.isPresent() && !options.again()) {
       return alreadyLoaded(existing.get());
     }
-    Optional<RawLoad> previous = lake.raw().latest(entity);
-    Optional<RawLoad> since = existing.isPresent() ? before(existing.get()) : previous;
-    EntityRequest request = new EntityRequest(entity, date, previous, since, options.asIs());
+    Optional<RawLoad> readUpTo = earlier.readUpTo();
+    Optional<RawLoad> since = existing.isPresent() ? earlier.before(existing.get()) : readUpTo;
+    EntityRequest request = new EntityRequest(entity, date, readUpTo, since, options.asIs());
     try {
-      return load(adapter.get(), request);
+      return load(adapter.get(), request, earlier);
     } catch (LoadException e) {
       if (e.code() != ErrorCode.RUN_AHEAD || options.again()) {
         throw e;
       }
       // Another run of the date was quicker; its load is as good, and one of the two goes on.
-      return lake.raw().find(entity, date.date()).map(this::alreadyLoaded).orElseThrow(() -> e);
+      return new EarlierLoads(lake, entity)
+          .of(date.date())
+          .map(this::alreadyLoaded)
+          .orElseThrow(() -> e);
     }
   }
 
@@ -77,22 +81,11 @@ final class EntityIngestion {
         Optional.empty());
   }
 
-  /** The load that the date's first load went on from. */
-  private Optional<RawLoad> before(RawLoad existing) {
-    RawLoad load = existing;
-    while (load.number() > 1) {
-      load = lake.raw().after(entity, load.number() - 2).get(0);
-      if (!load.businessDate().equals(date.date())) {
-        return Optional.of(load);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private <S extends Split> IngestResult load(SourceAdapter<S> adapter, EntityRequest request) {
+  private <S extends Split> IngestResult load(
+      SourceAdapter<S> adapter, EntityRequest request, EarlierLoads earlier) {
     Instant started = clock.instant();
     ExtractionPlan<S> plan = retrying(adapter, () -> adapter.plan(request));
-    requireDate(plan, request);
+    requireDate(plan, request, earlier);
     RawFiles files = new RawFiles(lake, entity, date, plan, started);
     long read = 0;
     List<DataFile> written = new ArrayList<>();
@@ -112,17 +105,18 @@ final class EntityIngestion {
         new RowBalance(read, 0, rows, 0, 0, 0, 0, 0).require("ingest of " + entity);
     List<Column> seen = seen(plan, fields);
     // An empty night says nothing about columns and format, so what was known of them stays.
-    Optional<RawLoad> known = rows == 0 && seen.isEmpty() ? request.previous() : Optional.empty();
+    Optional<RawLoad> latest = earlier.latest();
+    Optional<RawLoad> known = rows == 0 && seen.isEmpty() ? latest : Optional.empty();
     List<Column> columns = known.map(RawLoad::columns).orElse(seen);
     RecordFormat format = known.map(RawLoad::format).orElse(plan.format());
-    findings.addAll(Drift.between(request.previous(), format, columns));
+    findings.addAll(Drift.between(latest, format, columns));
     CrashPoint.RAW_FILES_WRITTEN.reached();
     RawLoad load =
         new RawLoad(
             entity,
-            request.previous().map(RawLoad::number).orElse(0L) + 1,
+            earlier.nextNumber(),
             date.date(),
-            latestDate(request),
+            earlier.latestDate(date.date()),
             files.attempt(),
             format,
             written,
@@ -130,6 +124,7 @@ final class EntityIngestion {
             plan.key(),
             plan.cursor(),
             plan.timezone().getId(),
+            Optional.of(request.since().map(RawLoad::number).orElse(0L)),
             bookmark,
             balance,
             started);
@@ -150,8 +145,8 @@ final class EntityIngestion {
     return adapter.retriesItself() ? call.get() : retry.call(call);
   }
 
-  private void requireDate(ExtractionPlan<?> plan, EntityRequest request) {
-    Optional<LocalDate> latest = request.previous().map(RawLoad::latestDate);
+  private void requireDate(ExtractionPlan<?> plan, EntityRequest request, EarlierLoads earlier) {
+    Optional<LocalDate> latest = earlier.latestDate();
     boolean old = latest.isPresent() && date.date().isBefore(latest.get());
     if (old && !plan.boundedByDate() && !request.asIs()) {
       throw new LoadException(
@@ -159,14 +154,6 @@ final class EntityIngestion {
           "Cannot ingest %s for %s: it has no change times and is loaded up to %s already, expected a later date. Its state of then is gone; to take today's state for that date use --as-is."
               .formatted(entity, date, latest.get()));
     }
-  }
-
-  private LocalDate latestDate(EntityRequest request) {
-    return request
-        .previous()
-        .map(RawLoad::latestDate)
-        .filter(latest -> latest.isAfter(date.date()))
-        .orElse(date.date());
   }
 
   private static List<Column> seen(ExtractionPlan<?> plan, Set<String> fields) {

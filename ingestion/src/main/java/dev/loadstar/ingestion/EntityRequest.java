@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * What a run wants of an entity.
  *
- * @param previous the latest load, whose bookmark must not be lost or moved back
+ * @param previous the load up to whose bookmark everything is read, so that it must not be lost or
+ *     moved back: the latest, unless one was set aside
  * @param since the load to go on from: {@code previous}, but the one before the date when a date is
  *     loaded again
  * @param asIs whether an old date may take the source as it is now
@@ -20,7 +21,7 @@ public record EntityRequest(
     Optional<RawLoad> previous,
     Optional<RawLoad> since,
     boolean asIs) {
-  /** Where the latest load stopped; empty when there is none. */
+  /** Up to where everything is read; empty when nothing is. */
   public Map<String, String> latestBookmark() {
     return previous.map(RawLoad::bookmark).orElse(Map.of());
   }

@@ -202,9 +202,16 @@ class DataIngestionPipelineTest {
   @ParameterizedTest
   @EnumSource(
       value = ErrorCode.class,
-      names = {"UNREACHABLE", "NOT_FOUND", "DATE_REFUSED"},
+      names = {
+        "UNREACHABLE",
+        "NOT_FOUND",
+        "DATE_REFUSED",
+        "DRIFT_REFUSED",
+        "SCHEMA_MISMATCH",
+        "SOURCE_DATA_UNREADABLE"
+      },
       mode = EnumSource.Mode.EXCLUDE)
-  void onlyTheAbsenceOfWhatIsNotRequiredIsSkipped(ErrorCode code) {
+  void aMistakeIsNotSkippedThoughItsEntityIsNotRequired(ErrorCode code) {
     assertThatThrownBy(
             () -> pipeline(failing(code)).ingest(FRIDAY, List.of(SPARE), IngestOptions.USUAL))
         .isInstanceOfSatisfying(LoadException.class, e -> assertThat(e.code()).isEqualTo(code))
@@ -214,8 +221,15 @@ class DataIngestionPipelineTest {
   @ParameterizedTest
   @EnumSource(
       value = ErrorCode.class,
-      names = {"UNREACHABLE", "NOT_FOUND", "DATE_REFUSED"})
-  void theAbsenceOfWhatIsNotRequiredIsAFinding(ErrorCode code) {
+      names = {
+        "UNREACHABLE",
+        "NOT_FOUND",
+        "DATE_REFUSED",
+        "DRIFT_REFUSED",
+        "SCHEMA_MISMATCH",
+        "SOURCE_DATA_UNREADABLE"
+      })
+  void thatWhatIsNotRequiredIsAbsentOrMakesNoSenseIsAFinding(ErrorCode code) {
     IngestResult result =
         pipeline(failing(code)).ingest(FRIDAY, List.of(SPARE), IngestOptions.USUAL).get(0);
     assertThat(result.outcome()).isEqualTo(IngestResult.Outcome.SKIPPED_OPTIONAL);

@@ -7,6 +7,7 @@ import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.Loads;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
+import dev.loadstar.lake.load.SetAsides;
 import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.lake.parquet.RowWriter;
 import java.time.LocalDate;
@@ -23,6 +24,9 @@ public interface Lake {
   Loads<RawLoad> raw();
 
   Loads<ProcessedLoad> processed();
+
+  /** Raw loads that a person withdrew. */
+  SetAsides setAsides();
 
   /** {@code raw/source=S/entity=E/business_date=D/load=ATTEMPT}. */
   static String rawFolder(EntityName entity, LocalDate date, String attempt) {

@@ -8,7 +8,9 @@ import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.Loads;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
+import dev.loadstar.lake.load.SetAsides;
 import dev.loadstar.lake.load.StoredLoads;
+import dev.loadstar.lake.load.StoredSetAsides;
 import dev.loadstar.lake.parquet.ParquetRows;
 import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.lake.parquet.RowWriter;
@@ -25,6 +27,7 @@ final class StoredLake implements Lake {
   private final Map<String, String> hadoopOptions;
   private final Loads<RawLoad> raw;
   private final Loads<ProcessedLoad> processed;
+  private final SetAsides setAsides;
 
   StoredLake(String id, LakeFiles files, Map<String, String> hadoopOptions) {
     this.id = id;
@@ -32,6 +35,7 @@ final class StoredLake implements Lake {
     this.hadoopOptions = Map.copyOf(hadoopOptions);
     this.raw = new StoredLoads<>(files, "raw", RawLoad.class);
     this.processed = new StoredLoads<>(files, "processed", ProcessedLoad.class);
+    this.setAsides = new StoredSetAsides(files, processed);
   }
 
   @Override
@@ -52,6 +56,11 @@ final class StoredLake implements Lake {
   @Override
   public Loads<ProcessedLoad> processed() {
     return processed;
+  }
+
+  @Override
+  public SetAsides setAsides() {
+    return setAsides;
   }
 
   @Override

@@ -4,29 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.loadstar.core.balance.RowBalance;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
-import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
-import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.file.LakeFiles.Creation;
 import dev.loadstar.lake.file.StoredFile;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.Expirations;
-import dev.loadstar.lake.load.ProcessedLoad;
-import dev.loadstar.lake.load.RawLoad;
-import dev.loadstar.lake.load.RecordFormat;
 import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.lake.parquet.RowWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -36,9 +28,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every lake does, whatever it lies on. */
-abstract class LakeContract {
-  private static final EntityName ORDERS = new EntityName("shop", "orders");
-  private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
+abstract class LakeContract extends LoadsContract {
 
   /** An address where nothing is yet. */
   abstract String freshAddress();
@@ -51,12 +41,10 @@ abstract class LakeContract {
   abstract boolean isUntouched(String address);
 
   /** A lake where nothing is yet. */
+  @Override
   Lake freshLake() {
     return open(freshAddress());
   }
-
-  /** The same lake through eyes of its own, as another process has them. */
-  abstract Lake another(Lake lake);
 
   abstract int rounds();
 
@@ -113,59 +101,6 @@ abstract class LakeContract {
     Lake founded = open(address);
     assertThat(isUntouched(address)).isFalse();
     assertThat(find(address)).map(Lake::id).contains(founded.id());
-  }
-
-  @Test
-  void rawLoadsComeBackAsTheyWereClaimed() {
-    Lake lake = freshLake();
-    RawLoad load = raw(1, DAY, DAY);
-    lake.raw().claim(load);
-    assertThat(another(lake).raw().latest(ORDERS)).contains(load);
-    assertThat(another(lake).raw().entities()).containsExactly(ORDERS);
-    assertThat(lake.processed().entities()).isEmpty();
-    assertThat(text(lake, "raw/_loads/shop.orders/000001.json"))
-        .contains("\"format_version\" : 2", "\"business_date\" : \"2026-03-01\"", "decimal(18,2)");
-  }
-
-  @Test
-  void processedLoadsComeBackAsTheyWereClaimed() {
-    Lake lake = freshLake();
-    ProcessedLoad load =
-        new ProcessedLoad(
-            ORDERS,
-            1,
-            DAY,
-            DAY,
-            "a",
-            List.of(new DataFile("processed/x.parquet", 2, 100)),
-            List.of(new DataFile("processed/q.parquet", 1, 50)),
-            List.of(new Column("order_id", Simple.BIGINT)),
-            List.of("order_id"),
-            Optional.empty(),
-            List.of("order_id"),
-            List.of("note"),
-            Map.of("not_a_number", 1L),
-            "fingerprint",
-            new RowBalance(3, 0, 2, 0, 0, 0, 1, 0),
-            Instant.parse("2026-03-02T01:00:00.123456Z"));
-    lake.processed().claim(load);
-    assertThat(another(lake).processed().latest(ORDERS)).contains(load);
-  }
-
-  @Test
-  void aLoadIsFoundByItsDateAndTheNewestOfADateCounts() {
-    Lake lake = freshLake();
-    lake.raw().claim(raw(1, DAY, DAY));
-    lake.raw().claim(raw(2, DAY.plusDays(2), DAY.plusDays(2)));
-    lake.raw().claim(raw(3, DAY, DAY.plusDays(2)));
-    Lake other = another(lake);
-    assertThat(other.raw().find(ORDERS, DAY)).contains(raw(3, DAY, DAY.plusDays(2)));
-    assertThat(other.raw().find(ORDERS, DAY.plusDays(2)).orElseThrow().number()).isEqualTo(2);
-    assertThat(other.raw().find(ORDERS, DAY.plusDays(1))).isEmpty();
-    assertThat(other.raw().find(ORDERS, DAY.plusDays(3))).isEmpty();
-    assertThat(other.raw().find(ORDERS, DAY.minusDays(1))).isEmpty();
-    assertThat(other.raw().after(ORDERS, 1)).extracting(RawLoad::number).containsExactly(2L, 3L);
-    assertThat(other.raw().after(ORDERS, 3)).isEmpty();
   }
 
   @Test
@@ -269,28 +204,5 @@ abstract class LakeContract {
       assertThat(reader.next()).isNull();
     }
     assertThat(lake.filesIn("raw/nowhere")).isEmpty();
-  }
-
-  private static RawLoad raw(long number, LocalDate date, LocalDate latest) {
-    return new RawLoad(
-        ORDERS,
-        number,
-        date,
-        latest,
-        "attempt" + number,
-        RecordFormat.TYPED,
-        List.of(new DataFile("raw/a.parquet", 10, 1000)),
-        List.of(
-            new Column("OrderID", Simple.INT), new Column("Total", new ColumnType.Decimal(18, 2))),
-        List.of("OrderID"),
-        Optional.of("UpdatedAt"),
-        "Europe/Berlin",
-        Map.of("cursor", "2026-03-01T22:00:00Z"),
-        RowBalance.allPassed(10),
-        Instant.parse("2026-03-02T01:00:00.5Z"));
-  }
-
-  static String text(Lake lake, String path) {
-    return new String(lake.files().read(path).orElseThrow(), StandardCharsets.UTF_8);
   }
 }

@@ -5,6 +5,7 @@ import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.Checkpoint;
 import dev.loadstar.lake.load.Expirations;
 import dev.loadstar.lake.load.ProcessedLoad;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,5 +42,36 @@ public record LoadHistory(long expiredUpTo, List<ProcessedLoad> loads) {
     left.add(checkpoint.get().asLoad());
     loads.stream().filter(load -> load.number() > checkpoint.get().lastLoad()).forEach(left::add);
     return new LoadHistory(checkpoint.get().lastLoad(), left);
+  }
+
+  /** The latest business date of a load's rows; those of a checkpoint have many. */
+  public LocalDate latestRow(ProcessedLoad load) {
+    return load.number() <= expiredUpTo ? load.latestDate() : load.businessDate();
+  }
+
+  /**
+   * The loads whose rows some loads hold: for a checkpoint those that it stands for, whose objects
+   * still say what they knew.
+   *
+   * @param loads of one entity
+   */
+  public static List<ProcessedLoad> origins(Lake lake, List<ProcessedLoad> loads) {
+    if (loads.isEmpty()) {
+      return loads;
+    }
+    EntityName entity = loads.get(0).entity();
+    Optional<Checkpoint> checkpoint =
+        new Expirations(lake.files())
+            .checkpoint(entity)
+            .filter(c -> loads.stream().anyMatch(load -> load.attempt().equals(c.attempt())));
+    if (checkpoint.isEmpty()) {
+      return loads;
+    }
+    List<ProcessedLoad> origins = new ArrayList<>();
+    lake.processed().after(entity, 0).stream()
+        .filter(load -> load.number() <= checkpoint.get().lastLoad())
+        .forEach(origins::add);
+    loads.stream().filter(l -> l.number() > checkpoint.get().lastLoad()).forEach(origins::add);
+    return origins;
   }
 }

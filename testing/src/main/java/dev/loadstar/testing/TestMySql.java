@@ -12,10 +12,12 @@ import org.testcontainers.utility.DockerImageName;
 public final class TestMySql {
   /**
    * Names a running MySQL: {@code jdbc:mysql://host:port/}, without database or options. {@link
-   * #USER} and {@link #PASSWORD} go with it; root without a password unless they are set.
+   * #USER} and {@link #PASSWORD} go with it; root without a password unless they are set. {@value
+   * #EMBEDDED} names MariaDB.
    */
   public static final String URL = "LOADSTAR_TEST_MYSQL_URL";
 
+  public static final String EMBEDDED = "embedded";
   public static final String USER = "LOADSTAR_TEST_MYSQL_USER";
   public static final String PASSWORD = "LOADSTAR_TEST_MYSQL_PASSWORD";
 
@@ -36,6 +38,9 @@ public final class TestMySql {
 
   private static TestDatabase start() {
     String url = setting(URL, "");
+    if (url.equals(EMBEDDED)) {
+      return embedded();
+    }
     if (!url.isEmpty()) {
       return database(server(url), setting(USER, "root"), setting(PASSWORD, ""));
     }

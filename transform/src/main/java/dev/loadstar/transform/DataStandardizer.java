@@ -1,7 +1,5 @@
 package dev.loadstar.transform;
 
-import dev.loadstar.core.crash.CrashPoint;
-import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.lake.Lake;
@@ -14,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -57,45 +56,43 @@ public final class DataStandardizer {
     return lake.raw().after(entity, done);
   }
 
-  /**
-   * Makes every pending raw load a processed one, in the order of their numbers, each claimed
-   * before the next begins. Again does nothing.
-   *
-   * @return the loads that were claimed now
-   * @throws dev.loadstar.core.error.LoadException {@code GUARD_EXCEEDED} when too many rows were
-   *     rejected, {@code CONFIGURATION_INVALID} when a declaration or a masking rule does not fit
-   */
+  /** As the other, without listening. */
   public List<ProcessedLoad> transform(EntityName entity) {
-    List<ProcessedLoad> claimed = new ArrayList<>();
-    for (RawLoad raw : pending(entity)) {
-      LoadTransform transform =
-          new LoadTransform(lake, raw, declarations.apply(entity), masking, clock.instant());
-      ProcessedLoad processed =
-          transform.run(() -> SparkSettings.forLoads(spark.get()), quarantineGuard);
-      if (claim(processed)) {
-        CrashPoint.PROCESSED_LOAD_CLAIMED.reached();
-        claimed.add(processed);
-      }
-    }
-    return claimed;
+    return transform(entity, load -> {});
   }
 
-  /** False when another run was quicker with the same raw load: its work is as good. */
-  private boolean claim(ProcessedLoad processed) {
-    try {
-      lake.processed().claim(processed);
-      return true;
-    } catch (LoadException e) {
-      boolean stands =
-          e.code() == ErrorCode.RUN_AHEAD
-              && lake.processed()
-                  .latest(processed.entity())
-                  .filter(latest -> latest.number() >= processed.number())
-                  .isPresent();
-      if (stands) {
-        return false;
-      }
-      throw e;
-    }
+  /**
+   * Makes every pending raw load a processed one, in the order of their numbers, each claimed
+   * before the next begins. One that was set aside is claimed without its rows, and so is one that
+   * is refused while a later one of the same date is not. Again does nothing.
+   *
+   * @param claimed told about every load that was claimed now, also when this method throws
+   * @return the loads that were claimed now
+   * @throws LoadException {@code GUARD_EXCEEDED} when too many rows were rejected, {@code
+   *     CONFIGURATION_INVALID} when a declaration or a masking rule does not fit; both say how to
+   *     go on
+   */
+  public List<ProcessedLoad> transform(EntityName entity, Consumer<ProcessedLoad> claimed) {
+    List<RawLoad> pending = pending(entity);
+    List<ProcessedLoad> all = new ArrayList<>();
+    EntityDeclaration declaration = declarations.apply(entity);
+    new EntityTransform(
+            lake, clock, entity, declaration, pending, raw -> transform(raw, declaration))
+        .run(
+            load -> {
+              all.add(load);
+              claimed.accept(load);
+            });
+    return all;
+  }
+
+  private ProcessedLoad transform(RawLoad raw, EntityDeclaration declaration) {
+    return new LoadTransform(lake, raw, declaration, masking, clock.instant())
+        .run(() -> SparkSettings.forLoads(spark.get()), quarantineGuard);
+  }
+
+  /** Whether a failure is about the load that was to be transformed, and about no other. */
+  public static boolean isRefusal(LoadException failure) {
+    return EntityTransform.isRefusal(failure);
   }
 }

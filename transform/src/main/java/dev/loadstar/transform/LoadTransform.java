@@ -17,6 +17,8 @@ import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
 import dev.loadstar.tables.spark.SparkFailures;
+import dev.loadstar.tables.spark.SparkRows;
+import dev.loadstar.tables.spark.SparkTypes;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -29,7 +31,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -112,16 +113,11 @@ final class LoadTransform {
     String[] paths =
         raw.files().stream().map(file -> lake.files().uri(file.path())).toArray(String[]::new);
     Dataset<Row> standardized =
-        spark
-            .read()
-            .schema(RowShape.rawFile(json, columns))
-            .parquet(paths)
-            .select(RowShape.packedRaw(json, columns))
-            .mapPartitions(
-                new StandardizeRows(
-                    raw.entity().toString(), json, columns, key, ZoneId.of(raw.timezone())),
-                Encoders.row(RowShape.standardized(columns)))
-            .select(RowShape.unpacked(columns));
+        SparkRows.map(
+            spark.read().schema(SparkTypes.schema(RowShape.rawFile(json, columns))).parquet(paths),
+            RowShape.standardized(columns),
+            new StandardizeRows(
+                raw.entity().toString(), json, columns, key, ZoneId.of(raw.timezone())));
     Dataset<Row> masked = plan.apply(standardized);
     return new Deduplication(key, changeTime, partitions).apply(masked).select(outputColumns());
   }

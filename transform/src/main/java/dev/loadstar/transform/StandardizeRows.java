@@ -2,20 +2,18 @@ package dev.loadstar.transform;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
+import dev.loadstar.tables.spark.RowsFunction;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Types the rows of one partition. A rejected row keeps its pointer and gets a reason; its values
  * go no further. Layouts of rows are those of {@link RowShape}.
  */
-final class StandardizeRows implements MapPartitionsFunction<Row, Row> {
+final class StandardizeRows implements RowsFunction {
   private static final long serialVersionUID = 1L;
 
   private final String subject;
@@ -50,7 +48,7 @@ final class StandardizeRows implements MapPartitionsFunction<Row, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> raw) {
+  public Iterator<Object[]> apply(Iterator<Object[]> raw) {
     ZoneId zoneId = ZoneId.of(zone);
     ValueReader[] readers = new ValueReader[columns.length];
     for (int i = 0; i < columns.length; i++) {
@@ -66,10 +64,10 @@ final class StandardizeRows implements MapPartitionsFunction<Row, Row> {
       }
 
       @Override
-      public Row next() {
-        Row row = raw.next();
+      public Object[] next() {
+        Object[] row = raw.next();
         try {
-          return RowFactory.create(standardized(row, readers, parser));
+          return standardized(row, readers, parser);
         } catch (RuntimeException e) {
           throw failed(row, e);
         }
@@ -77,17 +75,17 @@ final class StandardizeRows implements MapPartitionsFunction<Row, Row> {
     };
   }
 
-  private Object[] standardized(Row row, ValueReader[] readers, JsonFields parser) {
+  private Object[] standardized(Object[] row, ValueReader[] readers, JsonFields parser) {
     Object[] out = new Object[RowShape.STANDARD_HEAD + columns.length];
     for (int i = 0; i < RowShape.POINTER; i++) {
-      out[i] = row.get(i);
+      out[i] = row[i];
     }
-    if (row.get(RowShape.MALFORMED) != null) {
+    if (row[RowShape.MALFORMED] != null) {
       return rejected(out, RejectionReason.MALFORMED_RECORD, null);
     }
     String[] record = null;
     if (parser != null) {
-      Object text = row.get(RowShape.RAW_HEAD);
+      Object text = row[RowShape.RAW_HEAD];
       record = text == null ? null : parser.read((String) text);
       if (record == null) {
         return rejected(out, RejectionReason.INVALID_JSON, null);
@@ -97,8 +95,7 @@ final class StandardizeRows implements MapPartitionsFunction<Row, Row> {
       int place = places[i];
       Object value = null;
       if (place >= 0) {
-        value =
-            readers[i].read(record == null ? row.get(RowShape.RAW_HEAD + place) : record[place]);
+        value = readers[i].read(record == null ? row[RowShape.RAW_HEAD + place] : record[place]);
       }
       if (value == null && required[i]) {
         value = RejectionReason.MISSING_KEY;
@@ -121,12 +118,12 @@ final class StandardizeRows implements MapPartitionsFunction<Row, Row> {
   }
 
   /** The cause's message may hold a value, so only its class and its place are kept. */
-  private LoadException failed(Row row, RuntimeException cause) {
+  private LoadException failed(Object[] row, RuntimeException cause) {
     LoadException failure =
         new LoadException(
             ErrorCode.INTERNAL,
             "Cannot standardize %s: %s at row %s. Please report this."
-                .formatted(subject, cause.getClass().getSimpleName(), row.get(1)));
+                .formatted(subject, cause.getClass().getSimpleName(), row[1]));
     failure.setStackTrace(cause.getStackTrace());
     return failure;
   }

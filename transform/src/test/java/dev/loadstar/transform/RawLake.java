@@ -36,6 +36,8 @@ final class RawLake {
   private List<String> key = List.of();
   private Optional<String> cursor = Optional.empty();
   private int number;
+  private Optional<LocalDate> date = Optional.empty();
+  private LocalDate latest = LocalDate.MIN;
 
   RawLake(Path folder) {
     lake = Lakes.open(folder.toString(), folder, Map.of());
@@ -46,8 +48,20 @@ final class RawLake {
     return this;
   }
 
+  /** The following loads have this column alone. */
+  RawLake only(String name, dev.loadstar.core.type.ColumnType type) {
+    columns.clear();
+    return column(name, type);
+  }
+
   RawLake zone(String id) {
     zone = id;
+    return this;
+  }
+
+  /** The business date of the following loads; else each has the next day. */
+  RawLake date(String day) {
+    date = Optional.of(LocalDate.parse(day));
     return this;
   }
 
@@ -76,8 +90,9 @@ final class RawLake {
     all.add(new Column("_malformed", Simple.TEXT));
     all.addAll(own);
     String attempt = lake.newAttempt();
-    LocalDate date = LocalDate.parse("2026-11-20").plusDays(number);
-    String folder = Lake.rawFolder(ORDERS, date, attempt);
+    LocalDate day = date.orElse(LocalDate.parse("2026-11-20").plusDays(number));
+    latest = day.isAfter(latest) ? day : latest;
+    String folder = Lake.rawFolder(ORDERS, day, attempt);
     List<DataFile> files = new ArrayList<>();
     if (rows.length > 0) {
       try (RowWriter writer = lake.newWriter(folder + "/0.parquet", all)) {
@@ -101,8 +116,8 @@ final class RawLake {
         new RawLoad(
             ORDERS,
             number,
-            date,
-            date,
+            day,
+            latest,
             attempt,
             format,
             files,
@@ -134,14 +149,20 @@ final class RawLake {
 
   private List<ProcessedLoad> transform(
       Function<EntityName, EntityDeclaration> declarations, Optional<BigDecimal> guard) {
+    return standardizer(declarations, guard, new OpenMasking()).transform(ORDERS);
+  }
+
+  DataStandardizer standardizer(
+      Function<EntityName, EntityDeclaration> declarations,
+      Optional<BigDecimal> guard,
+      MaskingPass masking) {
     return new DataStandardizer(
-            TransformTestSpark::shared,
-            lake,
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            new OpenMasking(),
-            declarations,
-            guard)
-        .transform(ORDERS);
+        TransformTestSpark::shared,
+        lake,
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        masking,
+        declarations,
+        guard);
   }
 
   ProcessedLoad transform(EntityDeclaration declaration) {

@@ -7,6 +7,7 @@ import dev.loadstar.core.type.Extent;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.Tables;
+import dev.loadstar.warehouse.audit.DeepAudit;
 import dev.loadstar.warehouse.audit.StarAudit;
 import dev.loadstar.warehouse.audit.StarChecksum;
 import dev.loadstar.warehouse.migration.Migrations;
@@ -20,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -152,5 +154,16 @@ public final class Warehouse {
   /** Audits what is shown against a commit, the published one; reads only. */
   public List<QualityResult> check(Commit commit) {
     return new StarAudit(target).of(commit);
+  }
+
+  /**
+   * The same, and every row and key is compared with the commit; memory does not grow with it.
+   *
+   * @param tables that hold the commit
+   */
+  public List<QualityResult> checkDeep(Tables tables, Commit commit) {
+    List<QualityResult> verdicts = new ArrayList<>(check(commit));
+    verdicts.addAll(new DeepAudit(target, dialect).of(tables, commit));
+    return verdicts;
   }
 }

@@ -33,6 +33,15 @@ public interface WarehouseDialect {
    */
   boolean tryLock(Connection connection, String name) throws SQLException;
 
+  /**
+   * The columns of each index of a table, in the index's order; those that hold for some rows only
+   * or of expressions are left out.
+   *
+   * @param unique only those that allow no value twice
+   */
+  List<List<String>> indexes(Connection connection, String schema, String table, boolean unique)
+      throws SQLException;
+
   /** Creates an empty stage, in place of the one there. */
   List<String> createStage(String stage, List<Column> columns);
 
@@ -46,10 +55,13 @@ public interface WarehouseDialect {
   String deleteMoved(String table, String stage, List<String> key, List<Column> grain);
 
   /**
-   * Moves {@code valid_from} of versions that get another one, or go, out of everybody's way:
-   * UNIQUE (natural key, valid_from) is checked row by row.
+   * Moves {@code valid_from} of versions that change what is UNIQUE of them, or go, out of
+   * everybody's way: it is checked row by row.
+   *
+   * @param unique natural key and {@code valid_from}; in the history of a lake that was restored a
+   *     key may stand for another member
    */
-  String park(String table, String stage, String key, String validFrom);
+  String park(String table, String stage, String key, String validFrom, List<Column> unique);
 
   /** Updates rows that differ from the stage, and only those. */
   String update(String table, String stage, List<String> key, List<Column> others);

@@ -184,6 +184,27 @@ abstract class PublishContract {
   }
 
   @Test
+  void afterACompactionTheWarehouseMovesOnWithoutStagingAnything() throws SQLException {
+    publish(firstNight());
+    for (int night = 2; night <= 9; night++) {
+      publish(star.commit(night, List.of(sale(1, "A", 1, "2024-01-01T09:00:00Z", 1, "" + night))));
+    }
+    String sums = warehouse.checksum(StarLake.ALL).get("total");
+    Commit compacted = star.tables.compact("night", CLOCK.instant()).orElseThrow();
+    assertThat(compacted.number()).isEqualTo(10);
+    execute("DROP TABLE " + target.stg("fact_sales"));
+    assertThat(publish(compacted)).isEmpty();
+    assertThat(warehouse.published().orElseThrow().shows(compacted)).isTrue();
+    assertThatThrownBy(() -> execute("SELECT * FROM " + target.stg("fact_sales")))
+        .isInstanceOf(SQLException.class);
+    assertThat(warehouse.checksum(StarLake.ALL)).containsEntry("total", sums);
+
+    Map<String, RowBalance> next =
+        publish(star.commit(11, List.of(sale(1, "A", 1, "2024-01-01T09:00:00Z", 1, "11"))));
+    assertThat(next).isEqualTo(Map.of("fact_sales", RowBalance.allPassed(1)));
+  }
+
+  @Test
   void versionsAndGrainsMayChangePlaces() {
     publish(firstNight());
     long before = micros("2023-06-01T00:00:00Z");

@@ -6,6 +6,7 @@ import dev.loadstar.app.project.ProjectFinder;
 import dev.loadstar.core.name.EntityName;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ public final class Call {
       names = "--project",
       paramLabel = "DIR",
       description =
-          "The folder with loadstar.yaml; else LOADSTAR_PROJECT, the nearest one upward, or config/.")
+          "The folder with loadstar.yaml; else LOADSTAR_PROJECT, the nearest one upward, or"
+              + " config/.")
   Path project;
 
   @Option(
@@ -54,11 +56,20 @@ public final class Call {
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
+  private final Clock clock;
 
-  public Call(Map<String, String> environment, PrintStream out, PrintStream err) {
+  /**
+   * @param clock that says what today is
+   */
+  public Call(Map<String, String> environment, PrintStream out, PrintStream err, Clock clock) {
     this.environment = Map.copyOf(environment);
     this.out = out;
     this.err = err;
+    this.clock = clock;
+  }
+
+  public Clock clock() {
+    return clock;
   }
 
   public Map<String, String> environment() {

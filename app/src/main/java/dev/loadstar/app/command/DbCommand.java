@@ -12,9 +12,9 @@ import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.Warehouse;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -56,8 +56,7 @@ final class DbCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       Connections connections = connect(call, call.loadProject());
-      List<String> applied =
-          Warehouse.open(connections.requireWarehouse(), Clock.systemUTC()).migrate();
+      List<String> applied = Warehouse.open(connections.requireWarehouse(), call.clock()).migrate();
       Console console = call.console();
       if (console.json()) {
         console.object(Map.of("applied", applied));
@@ -85,7 +84,7 @@ final class DbCommand implements Callable<Integer> {
     public Integer call() {
       Project project = call.loadProject();
       Connections connections = connect(call, project);
-      Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), Clock.systemUTC());
+      Warehouse warehouse = Warehouse.open(connections.requireWarehouse(), call.clock());
       Map<String, String> sums =
           warehouse.checksum(published(project, connections, warehouse).published());
       Console console = call.console();
@@ -111,15 +110,28 @@ final class DbCommand implements Callable<Integer> {
                         ErrorCode.NOT_FOUND,
                         "Cannot read the published star: nothing was published yet. Run loadstar"
                             + " load first."));
-    return Workspace.findLake(project, connections)
-        .filter(lake -> publication.lakeId().equals(lake.id()))
-        .flatMap(lake -> LakeTables.of(lake).find(publication.commit()))
+    Optional<LakeTables> tables =
+        tables(project, connections).filter(found -> publication.lakeId().equals(found.lakeId()));
+    if (tables.isEmpty()) {
+      throw new LoadException(
+          ErrorCode.NOT_FOUND,
+          "Cannot find commit %d in the lake: the warehouse was loaded from another lake. Correct lake in loadstar.yaml."
+              .formatted(publication.commit()));
+    }
+    return tables
+        .get()
+        .find(publication.commit())
         .filter(publication::sameRows)
         .orElseThrow(
             () ->
                 new LoadException(
-                    ErrorCode.NOT_FOUND,
-                    "Cannot find commit %d in the lake: the warehouse was loaded from another lake. Correct lake in loadstar.yaml."
+                    ErrorCode.COMMIT_UNKNOWN,
+                    "Cannot find what the warehouse shows: it is a commit %d with rows that this lake never held, expected one of its commits. The lake was restored, perhaps; \"loadstar load --resync\" makes the warehouse show what the lake holds."
                         .formatted(publication.commit())));
+  }
+
+  /** The curated tables, to read them; empty when nothing ever ran. */
+  static Optional<LakeTables> tables(Project project, Connections connections) {
+    return Workspace.findLake(project, connections).map(LakeTables::of);
   }
 }

@@ -5,12 +5,14 @@ import dev.loadstar.core.error.LoadException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -40,27 +42,40 @@ public final class Loadstar implements Callable<Integer> {
    */
   public static int run(
       String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
-    CommandLine line = new CommandLine(new Loadstar(new Call(environment, out, err)));
+    return run(args, environment, out, err, Clock.systemUTC());
+  }
+
+  /** With another clock, which says what today is. */
+  public static int run(
+      String[] args,
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err,
+      Clock clock) {
+    Supplier<Call> call = () -> new Call(environment, out, err, clock);
+    CommandLine line = new CommandLine(new Loadstar(call.get()));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
-      line.addSubcommand(provider.command(new Call(environment, out, err)));
+      line.addSubcommand(provider.command(call.get()));
     }
     List.of(
-            new InitCommand(new Call(environment, out, err)),
-            new ValidateCommand(new Call(environment, out, err)),
-            new ListCommand(new Call(environment, out, err)),
-            new RunCommand(new Call(environment, out, err)),
-            new StepCommand.Ingest(new Call(environment, out, err)),
-            new StepCommand.Transform(new Call(environment, out, err)),
-            new StepCommand.Build(new Call(environment, out, err)),
-            new StepCommand.Load(new Call(environment, out, err)),
-            new RebuildCommand(new Call(environment, out, err)),
-            new GcCommand(new Call(environment, out, err)),
-            new CheckCommand(new Call(environment, out, err)),
-            new StatusCommand(new Call(environment, out, err)))
+            new InitCommand(call.get()),
+            new ValidateCommand(call.get()),
+            new ListCommand(call.get()),
+            new RunCommand(call.get()),
+            new StepCommand.Ingest(call.get()),
+            new StepCommand.Transform(call.get()),
+            new StepCommand.Build(call.get()),
+            new LoadCommand(call.get()),
+            new RebuildCommand(call.get()),
+            new GcCommand(call.get()),
+            new SetAsideCommand(call.get()),
+            new CheckCommand(call.get()),
+            new RollbackCommand(call.get()),
+            new StatusCommand(call.get()))
         .forEach(line::addSubcommand);
-    CommandLine db = new CommandLine(new DbCommand(new Call(environment, out, err)));
-    db.addSubcommand(new DbCommand.Migrate(new Call(environment, out, err)));
-    db.addSubcommand(new DbCommand.Checksum(new Call(environment, out, err)));
+    CommandLine db = new CommandLine(new DbCommand(call.get()));
+    db.addSubcommand(new DbCommand.Migrate(call.get()));
+    db.addSubcommand(new DbCommand.Checksum(call.get()));
     line.addSubcommand(db);
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -7,32 +7,29 @@ import dev.loadstar.app.project.Project;
 import dev.loadstar.app.step.Run;
 import dev.loadstar.app.step.Step;
 import dev.loadstar.app.step.Workspace;
-import dev.loadstar.core.error.ErrorCode;
-import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.ingestion.IngestOptions;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Runs steps of a night from the command line and prints what came of them. */
 final class RunCall {
-  private static final String RUN_ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
-
   private RunCall() {}
 
+  static int run(Call call, Set<Step> steps, RunOptions options, IngestOptions ingest) {
+    return run(call, steps, options, ingest, Set.of());
+  }
+
+  /**
+   * @param resync tables that the load compares as a whole
+   */
   static int run(
-      Call call, Set<Step> steps, LocalDate date, Optional<String> runId, IngestOptions ingest) {
-    if (runId.isPresent() && !runId.get().matches(RUN_ID)) {
-      throw new LoadException(
-          ErrorCode.USAGE,
-          "Cannot use this --run-id: found other characters, expected letters, digits, dot, dash and underscore. Choose another.");
-    }
+      Call call, Set<Step> steps, RunOptions options, IngestOptions ingest, Set<String> resync) {
+    String runId = options.runId();
     Project project = call.loadProject();
+    options.requireDateThatComes(call.clock(), project.settings().timezone());
     List<EntityName> selection = call.selection(project);
     Connections connections = Connections.resolve(project, call.environment(), steps, selection);
     Console console = call.console();
@@ -41,13 +38,13 @@ final class RunCall {
         Workspace.open(
             project,
             connections,
-            Clock.systemUTC(),
-            date,
-            runId.orElse(date.toString()),
+            call.clock(),
+            options.date(),
+            runId,
             selection,
             ingest,
             progress)) {
-      Run.Result result = new Run(workspace).run(steps);
+      Run.Result result = new Run(workspace).run(steps, resync);
       progress.clear();
       print(console, result);
       result

@@ -1,9 +1,6 @@
 package dev.loadstar.app.command;
 
 import dev.loadstar.app.step.Step;
-import dev.loadstar.ingestion.IngestOptions;
-import java.time.LocalDate;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -14,17 +11,9 @@ import picocli.CommandLine.Option;
 @Command(name = "run", description = "Run a night: ingest, transform, build, load, report.")
 final class RunCommand implements Callable<Integer> {
   @CommandLine.Mixin private final Call call;
+  @CommandLine.Mixin private final RunOptions options = new RunOptions();
+  @CommandLine.Mixin private final IngestFlags ingest = new IngestFlags();
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
-  @Option(
-      names = "--date",
-      required = true,
-      paramLabel = "DATE",
-      description = "The business date, YYYY-MM-DD.")
-  private LocalDate date;
-
-  @Option(names = "--run-id", paramLabel = "ID", description = "Names the run. Default: its date.")
-  private String runId;
 
   @Option(
       names = "--from-step",
@@ -51,6 +40,10 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--from-step %s comes after --to-step %s".formatted(from, to));
     }
-    return RunCall.run(call, steps, date, Optional.ofNullable(runId), IngestOptions.USUAL);
+    if (ingest.given() && !steps.contains(Step.INGEST)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--again and --as-is go with the step ingest, which is left out");
+    }
+    return RunCall.run(call, steps, options, ingest.options());
   }
 }

@@ -49,17 +49,22 @@ final class StatusCommand implements Callable<Integer> {
     Optional<Lake> lake = Workspace.findLake(project, connections);
     Optional<Commit> head = lake.flatMap(found -> LakeTables.of(found).head());
     List<EntityStatus> entities = selection.stream().map(e -> status(lake, e)).toList();
+    List<SetAsideLoad> setAside =
+        lake.stream()
+            .flatMap(
+                found -> selection.stream().flatMap(entity -> setAside(found, entity).stream()))
+            .toList();
     List<StepNote> steps =
         date == null
             ? List.of()
             : lake.map(found -> new RunNotes(found, date.toString()).all()).orElse(List.of());
     Console console = call.console();
     if (console.json()) {
-      console.object(object(lake.isPresent(), entities, head, steps));
+      console.object(object(lake.isPresent(), entities, setAside, head, steps));
     } else if (lake.isEmpty()) {
       console.line("Nothing has run yet: there is no lake at %s.".formatted(connections.lake()));
     } else {
-      print(console, entities, head, steps);
+      print(console, entities, setAside, head, steps);
     }
     return 0;
   }
@@ -78,15 +83,24 @@ final class StatusCommand implements Callable<Integer> {
         lake.flatMap(found -> found.processed().latest(entity)).map(Load::number).orElse(0L));
   }
 
+  private static List<SetAsideLoad> setAside(Lake lake, EntityName entity) {
+    return lake.setAsides().of(entity).stream().map(one -> SetAsideLoad.of(lake, one)).toList();
+  }
+
   private Optional<RawLoad> find(Lake lake, EntityName entity) {
     return date == null ? lake.raw().latest(entity) : lake.raw().find(entity, date);
   }
 
   private Map<String, Object> object(
-      boolean hasRun, List<EntityStatus> entities, Optional<Commit> head, List<StepNote> steps) {
+      boolean hasRun,
+      List<EntityStatus> entities,
+      List<SetAsideLoad> setAside,
+      Optional<Commit> head,
+      List<StepNote> steps) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("has_run", hasRun);
     all.put("entities", entities);
+    all.put("set_aside", setAside);
     head.ifPresent(
         commit -> {
           all.put("commit", commit.number());
@@ -99,7 +113,11 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static void print(
-      Console console, List<EntityStatus> entities, Optional<Commit> head, List<StepNote> steps) {
+      Console console,
+      List<EntityStatus> entities,
+      List<SetAsideLoad> setAside,
+      Optional<Commit> head,
+      List<StepNote> steps) {
     console.table(
         List.of("entity", "load", "business date", "rows", "processed"),
         entities.stream()
@@ -113,6 +131,7 @@ final class StatusCommand implements Callable<Integer> {
                         count(e.processedUpTo())))
             .toList());
     console.line("");
+    setAside.forEach(load -> console.line(load.line()));
     console.line(
         head.map(c -> "Newest commit: %d of %s.".formatted(c.number(), c.latestDate()))
             .orElse("Nothing was built yet."));

@@ -2,47 +2,28 @@ package dev.loadstar.app.command;
 
 import dev.loadstar.app.step.Step;
 import dev.loadstar.ingestion.IngestOptions;
-import java.time.LocalDate;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** One step of a night, as a scheduler's task. */
 abstract class StepCommand implements Callable<Integer> {
   @CommandLine.Mixin private final Call call;
-
-  @Option(
-      names = "--date",
-      required = true,
-      paramLabel = "DATE",
-      description = "The business date, YYYY-MM-DD.")
-  private LocalDate date;
-
-  @Option(names = "--run-id", paramLabel = "ID", description = "Names the run. Default: its date.")
-  private String runId;
+  @CommandLine.Mixin private final RunOptions options = new RunOptions();
 
   StepCommand(Call call) {
     this.call = call;
   }
 
   int run(Step step, IngestOptions ingest) {
-    Set<Step> steps = step == Step.LOAD ? Set.of(Step.LOAD, Step.REPORT) : Set.of(step);
-    return RunCall.run(call, steps, date, Optional.ofNullable(runId), ingest);
+    return RunCall.run(call, Set.of(step), options, ingest);
   }
 
   /** Sources into raw. */
   @Command(name = "ingest", description = "Copy the sources' data of a date into raw.")
   static final class Ingest extends StepCommand {
-    @Option(names = "--again", description = "Add a load that supersedes the date's own.")
-    private boolean again;
-
-    @Option(
-        names = "--as-is",
-        description = "Let an entity without change times stand for an old date as it is now.")
-    private boolean asIs;
+    @CommandLine.Mixin private final IngestFlags flags = new IngestFlags();
 
     Ingest(Call call) {
       super(call);
@@ -50,7 +31,7 @@ abstract class StepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return run(Step.INGEST, new IngestOptions(again, asIs));
+      return run(Step.INGEST, flags.options());
     }
   }
 
@@ -77,19 +58,6 @@ abstract class StepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return run(Step.BUILD, IngestOptions.USUAL);
-    }
-  }
-
-  /** Curated into the warehouse. */
-  @Command(name = "load", description = "Publish the newest commit and write the report.")
-  static final class Load extends StepCommand {
-    Load(Call call) {
-      super(call);
-    }
-
-    @Override
-    public Integer call() {
-      return run(Step.LOAD, IngestOptions.USUAL);
     }
   }
 }

@@ -2,8 +2,11 @@ package dev.loadstar.app.step;
 
 import dev.loadstar.starschema.builder.BuildResult;
 import dev.loadstar.starschema.builder.StarSchemaBuilder;
+import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.spark.LoadRows;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
@@ -16,6 +19,7 @@ final class BuildStep implements StepWork {
 
   @Override
   public Done run(Workspace in, Remarks remarks) {
+    Optional<Commit> compacted = compact(in);
     StarSchemaBuilder builder = builder(in, remarks);
     BuildResult result = builder.build(in.date(), in.runId());
     result.findings().forEach(remarks::finding);
@@ -35,7 +39,11 @@ final class BuildStep implements StepWork {
             .sum();
     return new Done(
         true,
-        "commit %d, %,d new versions".formatted(result.head().orElseThrow().number(), created),
+        "commit %d, %,d new versions%s"
+            .formatted(
+                result.head().orElseThrow().number(),
+                created,
+                compacted.map(c -> ", files compacted in commit " + c.number()).orElse("")),
         List.of(), // the commit keeps it
         versions);
   }
@@ -50,6 +58,19 @@ final class BuildStep implements StepWork {
         new StarCheck(in.project(), in.lake(), in.tables(), remarks::verdicts),
         new WarehouseRoom(in, remarks),
         in.clock());
+  }
+
+  /**
+   * Before the build, when a warehouse has usually published the head: then it moves on to the
+   * commit of fewer files without reading any. Only a night with news makes it, so that running
+   * again changes nothing.
+   */
+  private static Optional<Commit> compact(Workspace in) {
+    Optional<Commit> head = in.tables().head();
+    boolean news =
+        in.project().star().entities().stream()
+            .anyMatch(entity -> !LoadRows.pending(in.lake(), head, entity).isEmpty());
+    return news ? in.tables().compact(in.runId(), in.clock().instant()) : Optional.empty();
   }
 
   /** Asked for once and only when there is something to build, so a night without news is quick. */

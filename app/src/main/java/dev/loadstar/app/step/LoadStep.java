@@ -10,15 +10,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Curated into the warehouse. */
 final class LoadStep implements StepWork {
   private final int attempt;
   private final Instant runStarted;
+  private final Set<String> resync;
 
-  LoadStep(int attempt, Instant runStarted) {
+  /**
+   * @param resync tables that are compared as a whole, also when the commit is shown
+   */
+  LoadStep(int attempt, Instant runStarted, Set<String> resync) {
     this.attempt = attempt;
     this.runStarted = runStarted;
+    this.resync = Set.copyOf(resync);
   }
 
   @Override
@@ -34,7 +41,7 @@ final class LoadStep implements StepWork {
       return new Done(false, "nothing was built yet");
     }
     Commit commit = head.get();
-    if (warehouse.published().filter(p -> p.shows(commit)).isPresent()) {
+    if (resync.isEmpty() && warehouse.published().filter(p -> p.shows(commit)).isPresent()) {
       return new Done(false, "commit %d is shown".formatted(commit.number()));
     }
     warehouse.requireMigrated();
@@ -45,12 +52,15 @@ final class LoadStep implements StepWork {
             in.date().date(),
             runStarted,
             RunBalance.of(in.lake(), in.tables(), in.date().date()));
-    List<HopBalance> balance = warehouse.publish(in.tables(), commit, run);
+    List<HopBalance> balance = warehouse.publish(in.tables(), commit, run, resync);
     RowBalance all =
         balance.stream().map(HopBalance::rows).reduce(RowBalance.ZERO, RowBalance::plus);
     return new Done(
         true,
-        String.format(Locale.ROOT, "commit %d, %,d rows changed", commit.number(), all.passed()),
+        String.format(Locale.ROOT, "commit %d, %,d rows changed", commit.number(), all.passed())
+            + (resync.isEmpty()
+                ? ""
+                : ", compared whole: " + String.join(", ", new TreeSet<>(resync))),
         balance,
         Map.of());
   }

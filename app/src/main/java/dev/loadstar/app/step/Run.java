@@ -30,13 +30,22 @@ public final class Run {
 
   /** Runs these steps; a failure ends the run but not the report. */
   public Result run(Set<Step> steps) {
+    return run(steps, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param resync tables that the load compares as a whole
+   */
+  public Result run(Set<Step> steps, Set<String> resync) {
     Instant started = in.clock().instant();
     RunNotes notes = new RunNotes(in.lake(), in.runId());
     int attempt = notes.claimAttempt();
     Optional<RuntimeException> failure = Optional.empty();
     for (Step step : Step.values()) {
       if (step != Step.REPORT && steps.contains(step) && failure.isEmpty()) {
-        failure = run(work(step, attempt, started), notes);
+        failure = run(work(step, attempt, started, resync), notes);
       }
     }
     RunReport report = RunReports.of(in, notes, attempt, started, in.clock().instant());
@@ -48,12 +57,12 @@ public final class Run {
     return new Result(report, at, failure);
   }
 
-  private static StepWork work(Step step, int attempt, Instant started) {
+  private static StepWork work(Step step, int attempt, Instant started, Set<String> resync) {
     return switch (step) {
       case INGEST -> new IngestStep();
       case TRANSFORM -> new TransformStep();
       case BUILD -> new BuildStep();
-      case LOAD -> new LoadStep(attempt, started);
+      case LOAD -> new LoadStep(attempt, started, resync);
       case REPORT -> throw new IllegalArgumentException("the report is no work on data");
     };
   }

@@ -4,12 +4,14 @@ import dev.loadstar.app.masking.MaskerPass;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
+import dev.loadstar.lake.load.LeftOut;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.masking.spark.Masker;
 import dev.loadstar.masking.vault.TokenSource;
 import dev.loadstar.masking.vault.TokenVault;
 import dev.loadstar.transform.DataStandardizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** Raw into processed: entities at the same time on one Spark session. */
 final class TransformStep implements StepWork {
@@ -51,7 +54,13 @@ final class TransformStep implements StepWork {
     if (pending.isEmpty()) {
       return new Done(false, "no new loads");
     }
-    List<ProcessedLoad> loads = concurrently(in, standardizer, pending);
+    List<ProcessedLoad> loads = Collections.synchronizedList(new ArrayList<>());
+    int skipped;
+    try {
+      skipped = concurrently(in, standardizer, pending, loads::add, remarks);
+    } finally {
+      loads.forEach(load -> load.leftOut().ifPresent(why -> remarks.finding(words(load, why))));
+    }
     long passed = loads.stream().mapToLong(l -> l.balance().passed()).sum();
     long rejected = loads.stream().mapToLong(l -> l.balance().quarantined()).sum();
     in.project()
@@ -62,39 +71,53 @@ final class TransformStep implements StepWork {
                 remarks.finding(
                     "review of the policy for %s is overdue, owner %s".formatted(name, owner)));
     String summary =
-        String.format(Locale.ROOT, "%,d rows of %d entities", passed, pending.size())
-            + (rejected > 0 ? String.format(Locale.ROOT, ", %,d quarantined", rejected) : "");
+        String.format(Locale.ROOT, "%,d rows of %d entities", passed, pending.size() - skipped)
+            + (rejected > 0 ? String.format(Locale.ROOT, ", %,d quarantined", rejected) : "")
+            + (skipped > 0 ? ", %d skipped".formatted(skipped) : "");
     return new Done(true, summary);
   }
 
-  private static List<ProcessedLoad> concurrently(
-      Workspace in, DataStandardizer standardizer, List<EntityName> pending) {
+  /** Returns how many were refused and are not required. */
+  private static int concurrently(
+      Workspace in,
+      DataStandardizer standardizer,
+      List<EntityName> pending,
+      Consumer<ProcessedLoad> claimed,
+      Remarks remarks) {
     ExecutorService pool = Executors.newFixedThreadPool(Math.min(THREADS, pending.size()));
     try {
-      Map<EntityName, Future<List<ProcessedLoad>>> running = new LinkedHashMap<>();
+      Map<EntityName, Future<?>> running = new LinkedHashMap<>();
       for (EntityName entity : pending) {
         running.put(
             entity,
             pool.submit(
                 () -> {
-                  List<ProcessedLoad> done = standardizer.transform(entity);
+                  var unused = standardizer.transform(entity, claimed);
                   in.progress().part(Step.TRANSFORM, entity.toString());
-                  return done;
                 }));
       }
-      List<ProcessedLoad> loads = new ArrayList<>();
       List<LoadException> failures = new ArrayList<>();
+      int skipped = 0;
       for (var transform : running.entrySet()) {
         try {
-          loads.addAll(transform.getValue().get());
+          transform.getValue().get();
         } catch (ExecutionException e) {
-          failures.add(failure(transform.getKey(), e.getCause()));
+          LoadException failure = failure(transform.getKey(), e.getCause());
+          if (isOptional(in, transform.getKey()) && DataStandardizer.isRefusal(failure)) {
+            skipped++;
+            remarks.finding(
+                transform.getKey()
+                    + ": skipped, since it is not required: "
+                    + failure.getMessage());
+          } else {
+            failures.add(failure);
+          }
         }
       }
       if (!failures.isEmpty()) {
         throw LoadException.all(failures);
       }
-      return loads;
+      return skipped;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LoadException(
@@ -102,6 +125,19 @@ final class TransformStep implements StepWork {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private static boolean isOptional(Workspace in, EntityName entity) {
+    return in.project().sources().entity(entity).filter(e -> !e.required()).isPresent();
+  }
+
+  private static String words(ProcessedLoad load, LeftOut why) {
+    String what =
+        why.supersededBy()
+            .map(later -> "was refused and is superseded by load " + later)
+            .orElse("was set aside");
+    return "%s: load %d of %s %s: %s"
+        .formatted(load.entity(), load.number(), load.businessDate(), what, why.reason());
   }
 
   private static LoadException failure(EntityName entity, Throwable thrown) {

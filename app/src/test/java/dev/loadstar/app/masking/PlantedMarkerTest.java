@@ -180,7 +180,9 @@ class PlantedMarkerTest {
     }
 
     assertThat(log.lines)
-        .anyMatch(line -> line.contains("Job 0 finished") || line.contains("finished"));
+        .as("both loads were heard at INFO")
+        .filteredOn(line -> line.matches("(?s)Job \\d+ finished: parquet at LoadTransform.*"))
+        .hasSizeGreaterThanOrEqualTo(2);
     assertThat(log.lines).noneMatch(line -> line.contains(MARKER) || line.contains(KEY));
     assertThat(filesWithMarker(folder)).isNotEmpty().allMatch(path -> path.contains("/raw/"));
   }

@@ -1,5 +1,7 @@
 package dev.loadstar.app.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.loadstar.app.command.Loadstar;
 import dev.loadstar.app.console.Json;
@@ -9,6 +11,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -84,21 +89,37 @@ final class TillProject {
 
   /** The exit code of a command for {@link #DATE}. */
   int loadstar(String... command) {
-    return run(Stream.concat(Stream.of(command), Stream.of("--date", DATE)));
+    return call(
+        Stream.concat(Stream.of(command), Stream.of("--date", DATE)).toArray(String[]::new));
   }
 
   int validate() {
-    return run(Stream.of("validate"));
+    return call("validate");
   }
 
-  private int run(Stream<String> command) {
+  /** The exit code of a command that names its date itself, or has none. */
+  int call(String... command) {
     out.reset();
     err.reset();
     return Loadstar.run(
-        Stream.concat(command, Stream.of("--project", folder.toString())).toArray(String[]::new),
+        Stream.concat(Stream.of(command), Stream.of("--project", folder.toString()))
+            .toArray(String[]::new),
         Map.of("LOADSTAR_MASKING_KEY", "0123456789abcdef0123456789abcdef"),
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Clock.fixed(Instant.parse("2026-11-22T02:00:00Z"), ZoneOffset.UTC));
+  }
+
+  /** What a call with {@code --output json} printed. */
+  JsonNode json() throws IOException {
+    return Json.MAPPER.readTree(out.toByteArray());
+  }
+
+  /** Replaces a text of a file of the project; it must be there. */
+  void edit(String file, String text, String by) throws IOException {
+    String before = Files.readString(folder.resolve(file));
+    assertThat(before).contains(text);
+    write(file, before.replace(text, by));
   }
 
   String out() {

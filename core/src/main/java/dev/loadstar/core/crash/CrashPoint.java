@@ -1,9 +1,18 @@
 package dev.loadstar.core.crash;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
 /**
- * A named place between two durable steps at which a test may kill the process, so that recovery is
- * shown and not assumed. Inert unless the system property {@code loadstar.crash-at} or the
- * environment variable {@code LOADSTAR_CRASH_AT} names the point.
+ * A named place between two durable steps at which a test may kill the process or hold it, so that
+ * recovery and the race of two runs are shown and not assumed. Inert unless the system property
+ * {@code loadstar.crash-at} or the environment variable {@code LOADSTAR_CRASH_AT} (for holding:
+ * {@code hold}) names the point.
  */
 public enum CrashPoint {
   RAW_FILES_WRITTEN,
@@ -23,11 +32,34 @@ public enum CrashPoint {
   /** The exit status of a process that died here: what {@code kill -9} gives. */
   public static final int EXIT_STATUS = 137;
 
-  /** Kills the process at once, with no cleaning up, if this point was asked for. */
+  /** In the folder that {@code LOADSTAR_HOLD_IN} names: who holds its lock holds the others. */
+  public static final String GATE = "gate";
+
+  /**
+   * Kills the process at once, with no cleaning up, if this point was asked for; or holds it until
+   * the file {@link #GATE} is no longer locked, after leaving a file of the process's id beside it.
+   */
   public void reached() {
-    String wanted = System.getProperty("loadstar.crash-at", System.getenv("LOADSTAR_CRASH_AT"));
-    if (wanted != null && wanted.replace('-', '_').equalsIgnoreCase(name())) {
+    if (isAskedFor("crash")) {
       Runtime.getRuntime().halt(EXIT_STATUS);
+    }
+    if (isAskedFor("hold")) {
+      hold(Path.of(System.getenv("LOADSTAR_HOLD_IN")));
+    }
+  }
+
+  private boolean isAskedFor(String what) {
+    String variable = System.getenv("LOADSTAR_" + what.toUpperCase(Locale.ROOT) + "_AT");
+    String wanted = System.getProperty("loadstar." + what + "-at", variable);
+    return wanted != null && wanted.replace('-', '_').equalsIgnoreCase(name());
+  }
+
+  private static void hold(Path folder) {
+    try (FileChannel gate = FileChannel.open(folder.resolve(GATE), StandardOpenOption.READ)) {
+      Files.writeString(folder.resolve(String.valueOf(ProcessHandle.current().pid())), "");
+      gate.lock(0, Long.MAX_VALUE, true).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

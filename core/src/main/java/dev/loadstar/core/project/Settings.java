@@ -44,8 +44,20 @@ public record Settings(
    *
    * @param changedMembers share of a dimension's known members that one build may change
    * @param quarantinedRows share of an entity's rows that one transform may reject
+   * @param rejectedFacts share of a fact's lines that one build may reject
    */
-  public record Guards(Optional<BigDecimal> changedMembers, Optional<BigDecimal> quarantinedRows) {}
+  public record Guards(
+      Optional<BigDecimal> changedMembers,
+      Optional<BigDecimal> quarantinedRows,
+      Optional<BigDecimal> rejectedFacts) {
+    public static final Guards NONE =
+        new Guards(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Without a bound for rejected facts. */
+    public Guards(Optional<BigDecimal> changedMembers, Optional<BigDecimal> quarantinedRows) {
+      this(changedMembers, quarantinedRows, Optional.empty());
+    }
+  }
 
   /** Read by the Airflow DAG. */
   public record Schedule(Optional<String> cron, int retries, Duration retryDelay) {}
@@ -74,7 +86,7 @@ public record Settings(
     Optional<DatabaseAddress> vault = vaultMap.flatMap(m -> DatabaseAddress.read(m, "url"));
     vaultMap.ifPresent(YamlMap::refuseOthers);
     List<MaskingKey> keys = map.map("masking_keys").map(Settings::maskingKeys).orElse(List.of());
-    Guards guards = map.map("guards").map(Settings::guards).orElse(noGuards());
+    Guards guards = map.map("guards").map(Settings::guards).orElse(Guards.NONE);
     Retention retention = map.map("retention").map(Retention::read).orElse(Retention.NONE);
     Schedule schedule = map.map("schedule").map(Settings::schedule).orElse(manual());
     Notify notify = map.map("notify").map(Settings::notification).orElse(silent());
@@ -116,15 +128,12 @@ public record Settings(
     return List.copyOf(keys);
   }
 
-  private static Guards noGuards() {
-    return new Guards(Optional.empty(), Optional.empty());
-  }
-
   private static Guards guards(YamlMap map) {
     Guards guards =
         new Guards(
             map.scalar("changed_members").flatMap(v -> v.share()),
-            map.scalar("quarantined_rows").flatMap(v -> v.share()));
+            map.scalar("quarantined_rows").flatMap(v -> v.share()),
+            map.scalar("rejected_facts").flatMap(v -> v.share()));
     map.refuseOthers();
     return guards;
   }

@@ -26,6 +26,7 @@ class SettingsTest {
         k1: ${env:KEY}
       guards:
         changed_members: 20%
+        rejected_facts: 1%
       schedule:
         cron: 0 2 * * *
         retry_delay: 5m
@@ -49,6 +50,8 @@ class SettingsTest {
     assertThat(settings.schemas()).containsEntry("dw", "dw");
     assertThat(settings.notification().failure()).hasSize(2);
     assertThat(settings.guards().changedMembers().orElseThrow()).isEqualByComparingTo("0.2");
+    assertThat(settings.guards().rejectedFacts().orElseThrow()).isEqualByComparingTo("0.01");
+    assertThat(settings.guards().quarantinedRows()).isEmpty();
   }
 
   @Test

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Load some business days of a made-up shop, on servers that start and stop with this command.")
+        "Load some business days of a made-up shop, on servers that start and stop with this"
+            + " command.")
 final class DemoCommand implements Callable<Integer> {
   @CommandLine.Mixin private final Call call;
 
@@ -39,7 +40,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = "loadstar-demo",
       description =
-          "The folder of its data, emptied at the start if a demo made it. Default: ${DEFAULT-VALUE}.")
+          "The folder of its data, emptied at the start if a demo made it. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Path directory;
 
   @Option(
@@ -80,7 +82,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       description =
-          "Of the warehouse. Default: a free one; with --keep-running 15432 (postgresql) or 13306 (mysql).")
+          "Of the warehouse. Default: a free one; with --keep-running 15432 (postgresql) or 13306"
+              + " (mysql).")
   private Integer port;
 
   DemoCommand(Call call) {
@@ -99,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
     try (DemoFolder folder = DemoFolder.prepare(directory)) {
       console.note("Starting servers in " + directory);
       try (DemoServers servers = DemoServers.start(folder, options)) {
-        DemoResult result = new DemoRuns(project, servers, options, console).run();
+        DemoResult result = new DemoRuns(folder, project, servers, options, console).run();
         DemoSummary summary = new DemoSummary(result, servers, seconds(started), keepRunning);
         summary.print(console);
         if (keepRunning) {

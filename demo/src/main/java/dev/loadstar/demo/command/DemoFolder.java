@@ -67,6 +67,13 @@ final class DemoFolder implements AutoCloseable {
     return resolve("postgresql");
   }
 
+  /** Keeps a page where a person can open it once the servers, and with them the lake, are gone. */
+  Path keepPage(String name, String html) throws IOException {
+    Path page = resolve("reports").resolve(name);
+    Files.createDirectories(page.getParent());
+    return Files.writeString(page, html);
+  }
+
   /** A demo that was killed leaves its PostgreSQL behind; starting another there ends it. */
   private void stopOrphan() {
     if (Files.exists(postgres().resolve("postmaster.pid"))) {

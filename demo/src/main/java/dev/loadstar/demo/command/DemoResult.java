@@ -8,7 +8,7 @@ import java.util.Map;
  * What the nights brought.
  *
  * @param nights their reports, in order; at least one
- * @param report where the last night's page is
+ * @param report the path of the last night's page, which outlives the servers
  * @param tables rows in the warehouse by {@code schema.table}
  */
 record DemoResult(List<RunReport> nights, String report, Map<String, Long> tables) {

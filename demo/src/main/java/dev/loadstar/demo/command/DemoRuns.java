@@ -4,6 +4,7 @@ import dev.loadstar.app.console.Console;
 import dev.loadstar.app.console.ConsoleProgress;
 import dev.loadstar.app.project.Connections;
 import dev.loadstar.app.project.Project;
+import dev.loadstar.app.report.ReportPage;
 import dev.loadstar.app.report.RunReport;
 import dev.loadstar.app.spark.LazySpark;
 import dev.loadstar.app.step.Run;
@@ -31,13 +32,16 @@ import java.util.Set;
 final class DemoRuns {
   private static final Set<Step> ALL = EnumSet.allOf(Step.class);
 
+  private final DemoFolder folder;
   private final Project project;
   private final Connections connections;
   private final DemoServers servers;
   private final DemoOptions options;
   private final Console console;
 
-  DemoRuns(Path project, DemoServers servers, DemoOptions options, Console console) {
+  DemoRuns(
+      DemoFolder folder, Path project, DemoServers servers, DemoOptions options, Console console) {
+    this.folder = folder;
     this.project = Project.load(project, project.toString());
     this.connections =
         Connections.resolve(
@@ -64,16 +68,16 @@ final class DemoRuns {
         console.note("Business day %d of %d: %s".formatted(number, options.days(), day.date()));
         servers.live(day);
         Run.Result result = night(day, spark);
-        result.reportAt().ifPresent(at -> console.note("  report: " + DemoSummary.plain(at)));
+        page = folder.keepPage(day.date() + ".html", ReportPage.render(result.report())).toString();
+        console.note("  report: " + page);
         Optional<RuntimeException> failure = result.failure();
         if (failure.isPresent()) {
           throw failure.get();
         }
         reports.add(result.report());
-        page = result.reportAt().orElse(page);
       }
     }
-    return new DemoResult(reports, DemoSummary.plain(page), tables(lake, warehouse));
+    return new DemoResult(reports, page, tables(lake, warehouse));
   }
 
   /** On the nights' common Spark session, which outlives this one. */

@@ -6,8 +6,6 @@ import dev.loadstar.app.step.StepNote;
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
 import dev.loadstar.core.quality.QualityResult;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,11 +212,6 @@ final class DemoSummary {
       numbers.put(BALANCE.get(i), values.get(i));
     }
     return numbers;
-  }
-
-  /** A path where it is a file, so that it can be opened as it is. */
-  static String plain(String uri) {
-    return uri.startsWith("file:") ? Path.of(URI.create(uri).getPath()).toString() : uri;
   }
 
   private static String oneDigit(double number) {

@@ -169,6 +169,24 @@ record Deployment(
     }
   }
 
+  /** What a query gives, a line a row, alike on every engine; a truth is 1 or 0. */
+  List<String> rows(String sql) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(named(sql))) {
+      while (rows.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          Object value = rows.getObject(i);
+          values.add(value instanceof Boolean truth ? (truth ? "1" : "0") : String.valueOf(value));
+        }
+        lines.add(String.join("|", values));
+      }
+    }
+    return lines;
+  }
+
   Connection connect() throws SQLException {
     return server.connect(warehouseUrl);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A source in which {@code abc} and {@code ABC} are one reader: so they are in the star. */
 class LooseKeysE2eIT {
-  private static final String LIBRARY = "demo/src/test/resources/projects/library";
+  private static final String LIBRARY = "demo/src/test/resources/projects/lending";
 
   @TempDir Path folder;
 

@@ -3,6 +3,7 @@ package dev.loadstar.demo.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loadstar.core.crash.CrashPoint;
 import dev.loadstar.demo.shop.ShopGenerator;
 import dev.loadstar.testing.TestMySql;
 import dev.loadstar.testing.TestPostgres;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,19 +88,19 @@ class RefusedRunE2eIT {
   @Test
   void aStarThatBreaksARuleNeitherBecomesTheHeadNorIsPublished() throws IOException {
     String sums = postgres.checksum();
-    long head = head();
+    long head = head(postgres);
     String rules = Files.readString(postgres.folder().resolve("project/quality.yaml"));
     postgres.edit("quality.yaml", "row_count: \"> 0\"", "row_count: \"> 1000000\"");
 
     CommandAnswer refused = postgres.call("run", "--date", second).exits(65);
 
     assertThat(refused.err()).contains("QUALITY_FAILED", "fact_sales", "1000000");
-    assertThat(head()).isEqualTo(head);
+    assertThat(head(postgres)).isEqualTo(head);
     assertThat(postgres.checksum()).isEqualTo(sums);
 
     Files.writeString(postgres.folder().resolve("project/quality.yaml"), rules);
     postgres.call("run", "--date", second).exits(0);
-    assertThat(head()).isEqualTo(head + 1);
+    assertThat(head(postgres)).isEqualTo(head + 1);
     assertThat(postgres.checksum()).isNotEqualTo(sums);
   }
 
@@ -108,22 +110,60 @@ class RefusedRunE2eIT {
     both.call("db", "migrate").exits(0);
     Path left = folder.resolve("left");
     Path right = folder.resolve("right");
-    Process one = both.start(left, Map.of(), "run", "--date", first, "--run-id", "left");
-    Process other = both.start(right, Map.of(), "run", "--date", first, "--run-id", "right");
-
+    Process one;
+    Process other;
+    try (Gate gate = Gate.in(folder.resolve("before-the-commit"))) {
+      Map<String, String> held = gate.at(CrashPoint.CURATED_FILES_WRITTEN);
+      one = both.start(left, held, "run", "--date", first, "--run-id", "left");
+      other = both.start(right, held, "run", "--date", first, "--run-id", "right");
+      gate.await(one);
+      gate.await(other);
+    }
     List<CommandAnswer> answers =
         List.of(Deployment.answer(one, left), Deployment.answer(other, right));
 
-    assertThat(answers).extracting(CommandAnswer::exit).contains(0).isSubsetOf(0, 75);
+    assertThat(answers).extracting(CommandAnswer::exit).containsExactlyInAnyOrder(0, 75);
     assertThat(answers)
         .filteredOn(answer -> answer.exit() == 75)
-        .allSatisfy(answer -> assertThat(answer.err()).contains("Cannot"));
+        .extracting(CommandAnswer::err)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("Cannot claim", "another run is ahead");
+    assertThat(head(both)).isEqualTo(1);
+    String sums = both.checksum();
     both.call("run", "--date", first).exits(0);
+    assertThat(both.checksum()).isEqualTo(sums);
     both.call("check", "--date", first).exits(0);
   }
 
-  private static long head() {
-    JsonNode status = postgres.call("status", "--output", "json").exits(0).json();
+  @Test
+  void ofTwoPublishersAtOnceTheSecondIsToldToTryAgainAndShowsNothing() throws Exception {
+    Deployment lake = shop.deploy("queue", TestPostgres.shared());
+    Deployment other = lake.withWarehouse(TestMySql.shared(), folder.resolve("queue-mysql"));
+    for (Deployment each : List.of(lake, other)) {
+      each.call("db", "migrate").exits(0);
+    }
+    lake.call("run", "--date", first, "--to-step", "build").exits(0);
+
+    for (Deployment each : List.of(lake, other)) {
+      String engine = each.server().engine();
+      Path told = folder.resolve("queue-" + engine);
+      Process held;
+      try (Gate gate = Gate.in(folder.resolve("staged-" + engine))) {
+        String[] late = {"load", "--date", first};
+        held = each.start(told, gate.at(CrashPoint.STAGED), late);
+        gate.await(held);
+        assertThat(each.call(late).exits(75).err()).as(engine).contains("another run");
+        assertThat(each.number("SELECT count(*) FROM {dw}.fact_sales")).as(engine).isZero();
+      }
+      Deployment.answer(held, told).exits(0);
+      assertThat(each.number("SELECT count(*) FROM {dw}.fact_sales")).as(engine).isPositive();
+      each.call("check", "--date", first).exits(0);
+    }
+    assertThat(other.checksum()).isEqualTo(lake.checksum());
+  }
+
+  private static long head(Deployment deployment) {
+    JsonNode status = deployment.call("status", "--output", "json").exits(0).json();
     return status.get("commit").asLong();
   }
 

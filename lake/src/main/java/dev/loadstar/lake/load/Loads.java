@@ -12,6 +12,14 @@ public interface Loads<T extends Load> {
   /** The newest load of a business date. One object is read when the date is the newest or new. */
   Optional<T> find(EntityName entity, LocalDate businessDate);
 
+  Optional<T> find(EntityName entity, long number);
+
+  /**
+   * Every load of a business date, in order. Reads the newest of the date and what came after it,
+   * down to the first older one.
+   */
+  List<T> of(EntityName entity, LocalDate businessDate);
+
   /** Loads with a higher number, in order. */
   List<T> after(EntityName entity, long number);
 

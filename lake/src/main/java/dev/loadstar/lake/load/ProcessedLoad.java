@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param cursor the change time's column in snake_case, a {@code timestamp}
  * @param withheld columns that no classification names, in snake_case
  * @param quarantineReasons rows by {@code reason}
+ * @param leftOut why there are no files, although the raw load may have rows: they are all
+ *     <em>filtered</em> then, and columns, key and cursor are those of a load beside it
  * @param changeKey fingerprint of the key behind the digests; digests of another one do not compare
  */
 public record ProcessedLoad(
@@ -41,6 +43,7 @@ public record ProcessedLoad(
     List<String> withheld,
     Map<String, Long> quarantineReasons,
     String changeKey,
+    Optional<LeftOut> leftOut,
     RowBalance balance,
     Instant createdAt)
     implements Load {
@@ -52,5 +55,44 @@ public record ProcessedLoad(
     digests = List.copyOf(digests);
     withheld = List.copyOf(withheld);
     quarantineReasons = Map.copyOf(quarantineReasons);
+    leftOut = leftOut == null ? Optional.empty() : leftOut;
+  }
+
+  /** A load whose rows are there. */
+  public ProcessedLoad(
+      EntityName entity,
+      long number,
+      LocalDate businessDate,
+      LocalDate latestDate,
+      String attempt,
+      List<DataFile> files,
+      List<DataFile> quarantine,
+      List<Column> columns,
+      List<String> key,
+      Optional<String> cursor,
+      List<String> digests,
+      List<String> withheld,
+      Map<String, Long> quarantineReasons,
+      String changeKey,
+      RowBalance balance,
+      Instant createdAt) {
+    this(
+        entity,
+        number,
+        businessDate,
+        latestDate,
+        attempt,
+        files,
+        quarantine,
+        columns,
+        key,
+        cursor,
+        digests,
+        withheld,
+        quarantineReasons,
+        changeKey,
+        Optional.empty(),
+        balance,
+        createdAt);
   }
 }

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param key the key that the source's catalogue declares, as the source spells it; may be empty
  * @param cursor the column that says when a row changed, as the source spells it
  * @param timezone the zone of {@code local_timestamp} columns
+ * @param since the load whose bookmark it went on from, 0 for none; empty when it is not known, and
+ *     then it was the one before
  * @param bookmark what the next load starts from; keys and values are the adapter's own
  */
 public record RawLoad(
@@ -41,14 +43,55 @@ public record RawLoad(
     List<String> key,
     Optional<String> cursor,
     String timezone,
+    Optional<Long> since,
     Map<String, String> bookmark,
     RowBalance balance,
     Instant createdAt)
     implements Load {
   public RawLoad {
+    since = since == null ? Optional.empty() : since;
     files = List.copyOf(files);
     columns = List.copyOf(columns);
     key = List.copyOf(key);
     bookmark = Map.copyOf(bookmark);
+  }
+
+  /** A load that went on from the one before it. */
+  public RawLoad(
+      EntityName entity,
+      long number,
+      LocalDate businessDate,
+      LocalDate latestDate,
+      String attempt,
+      RecordFormat format,
+      List<DataFile> files,
+      List<Column> columns,
+      List<String> key,
+      Optional<String> cursor,
+      String timezone,
+      Map<String, String> bookmark,
+      RowBalance balance,
+      Instant createdAt) {
+    this(
+        entity,
+        number,
+        businessDate,
+        latestDate,
+        attempt,
+        format,
+        files,
+        columns,
+        key,
+        cursor,
+        timezone,
+        Optional.empty(),
+        bookmark,
+        balance,
+        createdAt);
+  }
+
+  /** The number of the load whose bookmark it went on from; 0 when it began at the beginning. */
+  public long wentOnFrom() {
+    return since.orElse(number - 1);
   }
 }

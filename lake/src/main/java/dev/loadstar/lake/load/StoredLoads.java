@@ -4,6 +4,8 @@ import dev.loadstar.core.name.EntityName;
 import dev.loadstar.lake.file.LakeFiles;
 import dev.loadstar.lake.json.NumberedObjects;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,27 @@ public final class StoredLoads<T extends Load> implements Loads<T> {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<T> find(EntityName entity, long number) {
+    return objects(entity).find(number);
+  }
+
+  @Override
+  public List<T> of(EntityName entity, LocalDate businessDate) {
+    NumberedObjects<T> objects = objects(entity);
+    Deque<T> found = new ArrayDeque<>();
+    for (long number = objects.latestNumber(); number > 0; number--) {
+      T load = objects.get(number);
+      if (load.latestDate().isBefore(businessDate)) {
+        break;
+      }
+      if (load.businessDate().equals(businessDate)) {
+        found.addFirst(load);
+      }
+    }
+    return List.copyOf(found);
   }
 
   @Override

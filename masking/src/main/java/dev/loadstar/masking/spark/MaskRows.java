@@ -7,18 +7,16 @@ import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.masking.key.ChangeDigest;
 import dev.loadstar.masking.vault.TokenSource;
 import dev.loadstar.masking.vault.Tokens;
+import dev.loadstar.tables.spark.RowsFunction;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
 
 /** Masks rows of one partition. What fails is named by its column, never by its value. */
-final class MaskRows implements MapPartitionsFunction<Row, Row> {
+final class MaskRows implements RowsFunction {
   private static final long serialVersionUID = 1L;
 
   private final String subject;
@@ -59,7 +57,7 @@ final class MaskRows implements MapPartitionsFunction<Row, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> clear) {
+  public Iterator<Object[]> apply(Iterator<Object[]> clear) {
     if (vault == null) {
       return new Iterator<>() {
         @Override
@@ -68,8 +66,8 @@ final class MaskRows implements MapPartitionsFunction<Row, Row> {
         }
 
         @Override
-        public Row next() {
-          return RowFactory.create(mask(clear.next(), null));
+        public Object[] next() {
+          return mask(clear.next(), null);
         }
       };
     }
@@ -85,20 +83,20 @@ final class MaskRows implements MapPartitionsFunction<Row, Row> {
   /**
    * @param batch collects the values that need a token, which it fills in later
    */
-  private Object[] mask(Row row, TokenBatch batch) {
+  private Object[] mask(Object[] row, TokenBatch batch) {
     Object[] out = new Object[passing + columns.length + digests.length];
     for (int i = 0; i < passing; i++) {
-      out[i] = row.get(i);
+      out[i] = row[i];
     }
     String[] texts = new String[columns.length];
     for (int i = 0; i < columns.length; i++) {
       MaskedColumn column = columns[i];
-      Object value = row.get(passing + i);
+      Object value = row[passing + i];
       if (value == null) {
         continue;
       }
       boolean holds =
-          column.condition() >= 0 && row.getBoolean(passing + columns.length + column.condition());
+          column.condition() >= 0 && (Boolean) row[passing + columns.length + column.condition()];
       try {
         CellMask mask = column.maskFor(holds);
         if (mask instanceof CellMask.Pass) {
@@ -113,7 +111,7 @@ final class MaskRows implements MapPartitionsFunction<Row, Row> {
     }
     for (int i = 0; i < digests.length; i++) {
       int at = digests[i];
-      Object value = row.get(passing + at);
+      Object value = row[passing + at];
       if (value == null) {
         continue;
       }

@@ -3,10 +3,10 @@ package dev.loadstar.masking.spark;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
+import dev.loadstar.tables.spark.SparkRows;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** How one load of an entity is masked. Immutable, thread safe. */
@@ -60,15 +60,17 @@ public final class MaskingPlan {
    * @return those, {@link #columns()}, and {@code _digests} (a struct) unless there are none
    */
   public Dataset<Row> apply(Dataset<Row> clear) {
-    return packed(clear)
-        .mapPartitions(
-            mask.passing(shape.passing(clear.schema())), Encoders.row(shape.masked(clear.schema())))
-        .select(shape.unpacked(clear.schema()));
+    Dataset<Row> masked =
+        SparkRows.map(
+            selected(clear),
+            shape.masked(clear.schema()),
+            mask.passing(shape.passing(clear.schema())));
+    return masked.select(shape.result(clear.schema()));
   }
 
-  private Dataset<Row> packed(Dataset<Row> clear) {
+  private Dataset<Row> selected(Dataset<Row> clear) {
     try {
-      return clear.select(shape.packed(clear.schema()));
+      return clear.select(shape.selected(clear.schema()));
     } catch (Exception e) { // which Spark does not declare
       if (!(e instanceof AnalysisException)) {
         throw e;

@@ -2,29 +2,20 @@ package dev.loadstar.masking.spark;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.unix_micros;
 
-import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.tables.spark.SparkTypes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows around {@link MaskRows}: dates travel as days and timestamps as microseconds, so that no
- * time zone of a JVM and no setting of a session can touch them.
+ * The rows around {@link MaskRows}: columns that pass, columns with values, conditions or digests.
  */
 record MaskingShape(
     Set<String> standardized,
@@ -46,94 +37,52 @@ record MaskingShape(
 
   /** How many columns pass as they are: those that hold no values. */
   int passing(StructType clear) {
-    return passingFields(clear).size();
+    return passingColumns(clear).size();
   }
 
   /** Passing columns, clear columns, conditions. */
-  Column[] packed(StructType clear) {
-    List<Column> packed = new ArrayList<>();
-    passingFields(clear).forEach(field -> packed.add(pack(field.name(), field.dataType())));
-    columns.forEach(c -> packed.add(pack(c.name(), sparkType(c.clear()))));
+  Column[] selected(StructType clear) {
+    List<Column> selected = new ArrayList<>();
+    passingColumns(clear).forEach(column -> selected.add(named(column.name())));
+    columns.forEach(column -> selected.add(named(column.name())));
     for (int i = 0; i < conditions.size(); i++) {
-      packed.add(coalesce(expr(conditions.get(i)), lit(true)).as(CONDITION + i));
+      selected.add(coalesce(expr(conditions.get(i)), lit(true)).as(CONDITION + i));
     }
-    return packed.toArray(Column[]::new);
+    return selected.toArray(Column[]::new);
   }
 
   /** Passing columns, masked columns, digests: as {@link MaskRows} makes them. */
-  StructType masked(StructType clear) {
-    StructType type = new StructType();
-    for (StructField field : passingFields(clear)) {
-      type = type.add(field.name(), packedType(field.dataType()));
-    }
-    for (MaskedColumn column : columns) {
-      type = type.add(column.name(), packedType(sparkType(column.masked())));
-    }
+  List<dev.loadstar.core.type.Column> masked(StructType clear) {
+    List<dev.loadstar.core.type.Column> masked = new ArrayList<>(passingColumns(clear));
+    columns.forEach(c -> masked.add(new dev.loadstar.core.type.Column(c.name(), c.masked())));
     for (int i = 0; i < digests.size(); i++) {
-      type = type.add(DIGEST + i, DataTypes.LongType);
+      masked.add(new dev.loadstar.core.type.Column(DIGEST + i, Simple.BIGINT));
     }
-    return type;
+    return masked;
   }
 
   /** Passing columns, masked columns, {@code _digests}. */
-  Column[] unpacked(StructType clear) {
-    List<Column> unpacked = new ArrayList<>();
-    passingFields(clear).forEach(field -> unpacked.add(unpack(field.name(), field.dataType())));
-    columns.forEach(c -> unpacked.add(unpack(c.name(), sparkType(c.masked()))));
+  Column[] result(StructType clear) {
+    List<Column> result = new ArrayList<>();
+    passingColumns(clear).forEach(column -> result.add(named(column.name())));
+    columns.forEach(column -> result.add(named(column.name())));
     List<Column> fields = new ArrayList<>();
     for (int i = 0; i < digests.size(); i++) {
       fields.add(col(DIGEST + i).as(columns.get(digests.get(i)).name()));
     }
     if (!fields.isEmpty()) {
-      unpacked.add(struct(fields.toArray(Column[]::new)).as("_digests"));
+      result.add(struct(fields.toArray(Column[]::new)).as("_digests"));
     }
-    return unpacked.toArray(Column[]::new);
+    return result.toArray(Column[]::new);
   }
 
-  private List<StructField> passingFields(StructType clear) {
-    return Arrays.stream(clear.fields())
-        .filter(field -> !standardized.contains(field.name()))
+  private List<dev.loadstar.core.type.Column> passingColumns(StructType clear) {
+    return SparkTypes.columns(clear).stream()
+        .filter(column -> !standardized.contains(column.name()))
         .toList();
   }
 
-  private static Column pack(String name, DataType type) {
-    Column column = col("`" + name + "`");
-    if (type.equals(DataTypes.DateType)) {
-      return unix_date(column).as(name);
-    }
-    return type.equals(DataTypes.TimestampType) ? unix_micros(column).as(name) : column;
-  }
-
-  private static Column unpack(String name, DataType type) {
-    Column column = col("`" + name + "`");
-    if (type.equals(DataTypes.DateType)) {
-      return date_from_unix_date(column).as(name);
-    }
-    return type.equals(DataTypes.TimestampType) ? timestamp_micros(column).as(name) : column;
-  }
-
-  private static DataType packedType(DataType type) {
-    if (type.equals(DataTypes.DateType)) {
-      return DataTypes.IntegerType;
-    }
-    return type.equals(DataTypes.TimestampType) ? DataTypes.LongType : type;
-  }
-
-  private static DataType sparkType(ColumnType type) {
-    if (type instanceof ColumnType.Decimal decimal) {
-      return DataTypes.createDecimalType(decimal.precision(), decimal.scale());
-    }
-    return switch ((Simple) type) {
-      case TEXT -> DataTypes.StringType;
-      case BOOLEAN -> DataTypes.BooleanType;
-      case INT -> DataTypes.IntegerType;
-      case BIGINT -> DataTypes.LongType;
-      case FLOAT -> DataTypes.FloatType;
-      case DOUBLE -> DataTypes.DoubleType;
-      case DATE -> DataTypes.DateType;
-      case TIMESTAMP -> DataTypes.TimestampType;
-      case LOCAL_TIMESTAMP -> throw new IllegalArgumentException("has no zone yet");
-      case BINARY -> DataTypes.BinaryType;
-    };
+  private static Column named(String name) {
+    return col("`" + name + "`");
   }
 }

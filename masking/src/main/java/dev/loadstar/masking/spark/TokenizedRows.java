@@ -6,22 +6,20 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.function.BiFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** Masks rows in batches, with one visit to the vault for each. */
-final class TokenizedRows implements Iterator<Row> {
+final class TokenizedRows implements Iterator<Object[]> {
   private static final int BATCH_ROWS = 1000;
 
-  private final Iterator<Row> clear;
-  private final BiFunction<Row, TokenBatch, Object[]> mask;
+  private final Iterator<Object[]> clear;
+  private final BiFunction<Object[], TokenBatch, Object[]> mask;
   private final TokenSource source;
   private final Tokens tokens;
   private final Queue<Object[]> ready = new ArrayDeque<>();
 
   TokenizedRows(
-      Iterator<Row> clear,
-      BiFunction<Row, TokenBatch, Object[]> mask,
+      Iterator<Object[]> clear,
+      BiFunction<Object[], TokenBatch, Object[]> mask,
       TokenSource source,
       Tokens tokens) {
     this.clear = clear;
@@ -36,7 +34,7 @@ final class TokenizedRows implements Iterator<Row> {
   }
 
   @Override
-  public Row next() {
+  public Object[] next() {
     if (ready.isEmpty()) {
       TokenBatch batch = new TokenBatch(source);
       while (ready.size() < BATCH_ROWS && clear.hasNext()) {
@@ -44,6 +42,6 @@ final class TokenizedRows implements Iterator<Row> {
       }
       batch.fill(tokens);
     }
-    return RowFactory.create(ready.remove());
+    return ready.remove();
   }
 }

@@ -172,10 +172,10 @@ class MaskerTest {
     Dataset<Row> masked =
         masker(RULES).plan(PEOPLE, COLUMNS, List.of(), Set.of("email"), DAY).apply(people());
 
-    assertThat(masked.queryExecution().toString())
-        .contains("MapPartitions")
-        .doesNotContain("0123456789")
-        .doesNotContain("Exchange");
+    String plan = masked.queryExecution().toString();
+    String lineage = masked.javaRDD().toDebugString();
+    assertThat(plan + lineage).doesNotContain("0123456789").doesNotContain("Exchange");
+    assertThat(lineage).contains("MapPartitionsRDD").doesNotContain("Shuffled");
   }
 
   @Test
@@ -191,7 +191,8 @@ class MaskerTest {
     assertThatThrownBy(
             () ->
                 masker(
-                        "columns: { shop.people.phone: { technique: nullify, when: nowhere = 1, reason: r } }")
+                        "columns: { shop.people.phone: { technique: nullify, when: nowhere = 1,"
+                            + " reason: r } }")
                     .plan(PEOPLE, COLUMNS, List.of(), Set.of(), DAY)
                     .apply(people()))
         .isInstanceOf(LoadException.class)

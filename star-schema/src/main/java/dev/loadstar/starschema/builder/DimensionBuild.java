@@ -7,17 +7,15 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
-import dev.loadstar.core.error.ErrorCode;
-import dev.loadstar.core.error.LoadException;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.Widening;
 import dev.loadstar.tables.spark.LoadRows;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.SurrogateKeys;
 import dev.loadstar.tables.spark.Written;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +29,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Builds one type 2 dimension: reads the history of touched members only, writes what changed. */
 final class DimensionBuild {
-  /** A guard in per cent means nothing among a handful of members. */
-  private static final long GUARD_FROM_MEMBERS = 20;
+  private static final long SPECIAL_ROWS = 2;
 
   private final BuildSession session;
   private final DimensionModel model;
@@ -41,6 +38,7 @@ final class DimensionBuild {
   private final Optional<Table> priorObservations;
   private final Optional<Table> observationsBefore;
   private final boolean again;
+  private final FormerMembers former;
   private final DimensionTable table;
 
   /**
@@ -60,50 +58,74 @@ final class DimensionBuild {
     this.model = model;
     this.lookUps = new LookUps(session, model, lookups);
     this.again = again;
+    this.prior = prior;
     this.observationsBefore = priorObservations;
-    Optional<Table> known = again ? Optional.empty() : priorObservations;
+    this.priorObservations = again ? Optional.empty() : priorObservations;
     Optional<RetainedObservations> expired =
         again
-            ? RetainedObservations.of(session, model, priorObservations, history.expiredUpTo())
+            ? RetainedObservations.of(session, model, prior, priorObservations, history)
             : Optional.empty();
-    this.table = DimensionTable.of(session, model, history.loads(), lookups, known, prior, expired);
-    this.prior = prior.map(p -> session.tables().asNow(p, table.shape()));
-    this.priorObservations = known.map(o -> session.tables().asNow(o, table.observationShape()));
+    this.table =
+        DimensionTable.of(
+            session, model, history.loads(), lookups, this.priorObservations, prior, expired);
+    this.former = new FormerMembers(session, model, prior);
+  }
+
+  /** Whether kept observations lack what new ones are compared by, or hold keys that do not fit. */
+  boolean needsAllLoads() {
+    return !again
+        && priorObservations
+            .map(Table::shape)
+            .filter(
+                old ->
+                    !old.names().containsAll(table.observationShape().names())
+                        || table.observationShape().columns().stream()
+                            .filter(column -> model.key().contains(column.name()))
+                            .anyMatch(column -> !fits(old.column(column.name()), column)))
+            .isPresent();
+  }
+
+  private static boolean fits(Optional<TableColumn> old, TableColumn now) {
+    return old.isPresent() && Widening.fits(old.get().type(), now.type());
   }
 
   DimensionChange build() {
     boolean news = LoadRows.haveFiles(table.loads());
     boolean reread = lookUps.changed() && priorObservations.isPresent();
-    if (!news && !reread) {
-      return untouched();
+    Optional<Table> now = prior.map(p -> session.tables().asNow(p, table.shape()));
+    Optional<Table> observed =
+        priorObservations.map(o -> session.tables().asNow(o, table.observationShape()));
+    if (!news && !reread && !again) {
+      return untouched(now, observed);
     }
     Dataset<Row> fresh = news ? table.observations() : null;
     Dataset<Row> touched = news ? fresh.select(keys()).distinct() : null;
     if (reread) {
-      Dataset<Row> dependent = lookUps.dependents(priorObservations.get());
+      Dataset<Row> dependent = lookUps.dependents(observed.get());
       touched = touched == null ? dependent : touched.union(dependent).distinct();
     }
     Dataset<Row> input =
         news
             ? table.encodedObservations(lookUps.joined(fresh), MemberLayout.NEW_OBSERVATION)
-            : null;
-    // Both or neither: an observation without its version would become a new one.
-    List<Table> history = Stream.concat(prior.stream(), priorObservations.stream()).toList();
+            : session.spark().createDataFrame(List.of(), table.inputSchema());
+    // Both or neither: an observation without its version would become a new one. Of another
+    // definition every member is looked at, for it may be none any more.
+    List<Table> history = Stream.concat(now.stream(), observed.stream()).toList();
     Optional<Dataset<Row>> wanted =
-        session.tables().small(history) ? Optional.empty() : Optional.of(touched);
-    if (priorObservations.isPresent() && priorObservations.get().rows() > 0) {
-      Dataset<Row> old = session.tables().read(priorObservations.get(), wanted);
+        again || session.tables().small(history) ? Optional.empty() : Optional.of(touched);
+    if (observed.isPresent() && observed.get().rows() > 0) {
+      Dataset<Row> old = session.tables().read(observed.get(), wanted);
       input =
-          union(
-              input, table.encodedObservations(lookUps.joined(old), MemberLayout.OLD_OBSERVATION));
+          input.unionByName(
+              table.encodedObservations(lookUps.joined(old), MemberLayout.OLD_OBSERVATION));
     }
-    if (prior.isPresent()) {
+    if (now.isPresent() && !former.ofOtherKey()) {
       Dataset<Row> versions =
           session
               .tables()
-              .read(prior.get(), wanted)
+              .read(now.get(), wanted)
               .filter(col(model.surrogateKey()).gt(0)); // special rows are nobody's versions
-      input = union(input, table.encodedVersions(versions));
+      input = input.unionByName(table.encodedVersions(versions));
     }
     MemberFold fold =
         new MemberFold(table.layout(), model.onDelete(), model.effectiveAt().isEmpty());
@@ -119,36 +141,32 @@ final class DimensionBuild {
             .mapPartitions(fold, Encoders.row(table.foldedSchema()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return write(folded);
+      return write(folded, now, observed);
     } finally {
       folded.unpersist();
     }
   }
 
-  private DimensionChange untouched() {
-    HopBalance balance = new HopBalance("build", model.table(), RowBalance.ZERO);
-    if (prior.isPresent()) {
-      return new DimensionChange(
-          model,
-          prior.get(),
-          priorObservations,
-          Written.NOTHING,
-          balance,
-          new BuildResult.DimensionChange(0, 0, 0, 0));
-    }
-    Dataset<Row> specials = table.specialRows();
-    Written written = session.tables().write(table.shape(), specials, 2);
-    Table state = session.tables().plus(prior, table.shape(), written, 2, 1);
+  private DimensionChange untouched(Optional<Table> now, Optional<Table> observed) {
+    Table state = now.orElseGet(this::onlySpecialRows);
     return new DimensionChange(
         model,
         state,
-        priorObservations,
+        observed,
         Written.NOTHING,
-        balance,
-        new BuildResult.DimensionChange(0, 0, 0, 0));
+        new HopBalance("build", model.table(), RowBalance.ZERO),
+        new BuildResult.DimensionChange(0, 0, 0, 0),
+        former.rekeyed(table.shape()),
+        List.of());
   }
 
-  private DimensionChange write(Dataset<Row> folded) {
+  private Table onlySpecialRows() {
+    Written written = session.tables().write(table.shape(), table.specialRows(), SPECIAL_ROWS);
+    return session.tables().plus(Optional.empty(), table.shape(), written, SPECIAL_ROWS, 1);
+  }
+
+  private DimensionChange write(
+      Dataset<Row> folded, Optional<Table> now, Optional<Table> observed) {
     FoldCounts n =
         FoldCounts.of(
             folded
@@ -156,9 +174,12 @@ final class DimensionBuild {
                 .agg(count(lit(1)))
                 .collectAsList());
     RowBalance rows =
-        new RowBalance(table.rows(), 0, n.passed, n.unchanged, n.deduplicated, 0, 0, 0)
+        new RowBalance(
+                table.rows(), 0, n.passed, n.unchanged, n.deduplicated, 0, n.quarantined(), 0)
             .require("build of " + model.table());
-    guard(n.knownMembers);
+    if (!again) {
+      former.guard(n.knownMembers);
+    }
     long firstKey = prior.map(Table::nextKey).orElse(1L);
     Dataset<Row> versions = folded.filter(col("_out").equalTo(MemberFold.VERSION));
     Dataset<Row> known = versions.filter(col("_key").isNotNull());
@@ -180,47 +201,47 @@ final class DimensionBuild {
               .withColumn("_durable", coalesce(col("_durable"), col("_number").minus(col("_nth"))));
       changed = changed.unionByName(table.decoded(added));
     }
-    if (prior.isEmpty()) {
-      changed = changed.unionByName(table.specialRows());
+    long specials = prior.isEmpty() ? SPECIAL_ROWS : 0;
+    boolean otherShape = again && !prior.map(Table::shape).equals(Optional.of(table.shape()));
+    if (specials > 0 || otherShape) {
+      changed = changed.unionByName(table.specialRows()); // with the attributes there are now
     }
-    long specials = prior.isEmpty() ? 2 : 0;
-    long written = n.newVersions + n.changedVersions + n.removedVersions + specials;
-    Written versionsWritten = session.tables().writeChanges(table.shape(), changed, written);
+    long left = 0;
+    if (former.ofOtherKey()) {
+      changed = changed.unionByName(former.leaving(now.get()));
+      left = now.get().rows() - SPECIAL_ROWS;
+    }
+    long removed = n.removedVersions + left;
+    long written = n.newVersions + n.changedVersions + removed + SPECIAL_ROWS;
+    boolean anything = specials > 0 || otherShape || written > SPECIAL_ROWS;
+    Written versionsWritten =
+        session.tables().writeChanges(table.shape(), changed, anything ? written : 0);
     Table state =
         session
             .tables()
             .plus(
-                prior,
+                now,
                 table.shape(),
                 versionsWritten,
-                n.newVersions - n.removedVersions + specials,
+                n.newVersions - removed + specials,
                 firstKey + n.newVersions);
     Dataset<Row> kept =
         folded
             .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_op").isNotNull()))
             .transform(table::storedObservations);
-    Table observations = observations(kept, n.kept);
-    Written intervals = Written.NOTHING;
-    if (n.intervals > 0) {
-      Dataset<Row> moved =
-          folded
-              .filter(col("_out").equalTo(MemberFold.INTERVAL))
-              .select(
-                  KeptState.key(model.key()).as("_nk"),
-                  col("valid_from").as("_from"),
-                  col("valid_to").as("_to"));
-      intervals = session.tables().write(table.intervalShape(), moved, n.intervals);
-    }
+    Table observations = observations(observed, kept, n.kept);
     return new DimensionChange(
         model,
         state,
         Optional.of(observations),
-        intervals,
+        intervals(folded, n.intervals, left),
         new HopBalance("build", model.table(), rows),
-        new BuildResult.DimensionChange(n.newVersions, n.changedVersions, n.removedVersions, 0));
+        new BuildResult.DimensionChange(n.newVersions, n.changedVersions, removed, 0),
+        former.rekeyed(table.shape()),
+        findings(n));
   }
 
-  private Table observations(Dataset<Row> kept, long rows) {
+  private Table observations(Optional<Table> observed, Dataset<Row> kept, long rows) {
     Optional<ObservationsAgain> same =
         again
             ? ObservationsAgain.of(session, observationsBefore, table.observationShape())
@@ -228,41 +249,34 @@ final class DimensionBuild {
     if (same.isPresent()) {
       return same.get().after(kept, rows);
     }
-    Written observed = session.tables().write(table.observationShape(), kept, rows);
-    return session.tables().plus(priorObservations, table.observationShape(), observed, rows, 1);
+    Written added = session.tables().write(table.observationShape(), kept, rows);
+    return session.tables().plus(observed, table.observationShape(), added, rows, 1);
   }
 
-  private void guard(long changedMembers) {
-    Optional<BigDecimal> limit = session.guards().changedMembers();
-    if (again || limit.isEmpty() || changedMembers <= GUARD_FROM_MEMBERS || prior.isEmpty()) {
-      return;
+  private Written intervals(Dataset<Row> folded, long moved, long left) {
+    Dataset<Row> intervals =
+        folded
+            .filter(col("_out").equalTo(MemberFold.INTERVAL))
+            .select(
+                table.naturalKey().as("_nk"),
+                col("valid_from").as("_from"),
+                col("valid_to").as("_to"));
+    if (left > 0) {
+      intervals = intervals.union(former.everywhere());
     }
-    long known =
-        session
-            .tables()
-            .read(prior.get())
-            .filter("is_current and " + model.surrogateKey() + " > 0")
-            .count();
-    BigDecimal share =
-        BigDecimal.valueOf(changedMembers)
-            .divide(BigDecimal.valueOf(Math.max(1, known)), 4, RoundingMode.HALF_UP);
-    if (share.compareTo(limit.get()) > 0) {
-      throw new LoadException(
-          ErrorCode.GUARD_EXCEEDED,
-          "Cannot build %s: %d of %d known members changed, expected at most %s%%. Look at the source; if this is right, raise guards.changed_members for one night."
-              .formatted(
-                  model.table(),
-                  changedMembers,
-                  known,
-                  limit.get().movePointRight(2).stripTrailingZeros().toPlainString()));
-    }
+    return session.tables().write(table.intervalShape(), intervals, moved + left);
+  }
+
+  private List<String> findings(FoldCounts n) {
+    return n.keyless.entrySet().stream()
+        .map(
+            e ->
+                "%s: %d rows rejected, no %s"
+                    .formatted(model.table(), e.getValue(), model.key().get(e.getKey())))
+        .toList();
   }
 
   private Column[] keys() {
     return SparkTables.columns(model.key());
-  }
-
-  private static Dataset<Row> union(Dataset<Row> a, Dataset<Row> b) {
-    return a == null ? b : a.unionByName(b);
   }
 }

@@ -1,6 +1,7 @@
 package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -8,11 +9,9 @@ import static org.apache.spark.sql.functions.unix_micros;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.load.ProcessedLoad;
-import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
 import dev.loadstar.starschema.timeline.Timeline;
-import dev.loadstar.tables.ColumnRole;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
@@ -41,8 +40,8 @@ final class DimensionTable {
   private final List<ProcessedLoad> loads;
   private final Map<String, ColumnType> keyTypes;
   private final Map<String, ColumnType> attributeTypes;
-  private final List<String> digests;
-  private final String changeKey;
+  private final ComparedColumns compared;
+  private final DimensionShapes shapes;
   private final MemberLayout layout;
   private final Dataset<Row> observations;
   private final long retained;
@@ -53,7 +52,7 @@ final class DimensionTable {
       List<ProcessedLoad> loads,
       Map<String, ColumnType> keyTypes,
       Map<String, ColumnType> attributeTypes,
-      List<String> digests,
+      ComparedColumns compared,
       String changeKey,
       Dataset<Row> observations,
       long retained) {
@@ -62,8 +61,8 @@ final class DimensionTable {
     this.loads = loads;
     this.keyTypes = keyTypes;
     this.attributeTypes = attributeTypes;
-    this.digests = digests;
-    this.changeKey = changeKey;
+    this.compared = compared;
+    this.shapes = new DimensionShapes(model, keyTypes, attributeTypes, compared, changeKey);
     this.observations = observations;
     this.retained = retained;
     this.layout =
@@ -72,7 +71,9 @@ final class DimensionTable {
             model.attributes(),
             model.type1().size(),
             model.enrichments().size(),
-            digests);
+            compared.digests(),
+            compared.shown(),
+            compared.inputs());
   }
 
   static DimensionTable of(
@@ -93,21 +94,16 @@ final class DimensionTable {
     Dataset<Row> rows = null;
     long retained = 0;
     String changeKey = priorObservations.map(p -> p.shape().definition()).orElse("");
-    List<String> digests =
-        new ArrayList<>(
-            stored.keySet().stream()
-                .filter(n -> n.startsWith("_d_"))
-                .map(n -> n.substring(3))
-                .toList());
+    List<ProcessedLoad> like =
+        loads.isEmpty() ? session.lake().processed().latest(model.from()).stream().toList() : loads;
+    List<String> known =
+        stored.keySet().stream().filter(n -> n.startsWith("_d_")).map(n -> n.substring(3)).toList();
+    ComparedColumns compared = ComparedColumns.of(model, like, known);
+    Map<String, ColumnType> before = new LinkedHashMap<>(stored);
     LoadRows.columns(loads).forEach(c -> stored.put(c.name(), c.type())); // even of no rows
     if (LoadRows.haveFiles(loads)) {
-      for (String digest : LoadRows.digests(loads)) {
-        if (model.attributes().contains(digest) && !digests.contains(digest)) {
-          digests.add(digest);
-        }
-      }
       changeKey = ObservedRows.changeKey(model, loads, changeKey);
-      rows = ObservedRows.read(session, model, loads, digests);
+      rows = ObservedRows.read(session, model, loads, compared);
       if (expired.isPresent()) {
         Dataset<Row> besides = expired.get().besides(rows);
         retained = besides.count();
@@ -128,11 +124,14 @@ final class DimensionTable {
                       .forEach(c -> stored.put(c.name(), c.type())));
     }
     Map<String, ColumnType> keys = new LinkedHashMap<>();
-    model.key().forEach(k -> keys.put(k, stored.getOrDefault(k, Simple.TEXT)));
+    for (String key : model.key()) {
+      ColumnType type = stored.getOrDefault(key, Simple.TEXT);
+      keys.put(key, prior.isPresent() ? KeyTypes.both(before.getOrDefault(key, type), type) : type);
+    }
     Map<String, ColumnType> attributes = new LinkedHashMap<>();
     model.attributes().forEach(a -> attributes.put(a, stored.getOrDefault(a, Simple.TEXT)));
     return new DimensionTable(
-        session, model, loads, keys, attributes, digests, changeKey, rows, retained);
+        session, model, loads, keys, attributes, compared, changeKey, rows, retained);
   }
 
   List<ProcessedLoad> loads() {
@@ -159,8 +158,10 @@ final class DimensionTable {
     List<String> have = List.of(rows.columns());
     List<Column> selected = new ArrayList<>();
     selected.add(lit(kind).as("_kind"));
-    keyTypes.forEach((name, type) -> selected.add(Encoding.encode(col(name), type).as(name)));
-    for (String name : List.of("_effective", "_load", "_origin", "_row", "_deleted")) {
+    keyTypes.forEach(
+        (name, type) ->
+            selected.add(Encoding.encode(col(name).cast(SparkTypes.toSpark(type)), type).as(name)));
+    for (String name : List.of("_effective", "_load", "_origin", "_row", "_deleted", "_unknown")) {
       selected.add(col(name));
     }
     attributeTypes.forEach(
@@ -170,7 +171,7 @@ final class DimensionTable {
           selected.add(Encoding.encode(value.cast(SparkTypes.toSpark(type)), type).as(name));
         });
     model.enrichments().forEach(e -> selected.add(col(ObservedRows.lookupKey(e))));
-    digests.forEach(d -> selected.add(col("_d_" + d)));
+    compared.columns().forEach(name -> selected.add(col(name)));
     versionColumns().forEach((name, type) -> selected.add(lit(null).cast(type).as(name)));
     return rows.select(selected.toArray(Column[]::new));
   }
@@ -184,11 +185,12 @@ final class DimensionTable {
     selected.add(lit(null).cast("string").as("_origin"));
     selected.add(lit(null).cast("bigint").as("_row"));
     selected.add(lit(null).cast("boolean").as("_deleted"));
+    selected.add(lit(null).cast("string").as("_unknown"));
     attributeTypes.forEach((name, type) -> selected.add(Encoding.encode(col(name), type).as(name)));
     model
         .enrichments()
         .forEach(e -> selected.add(lit(null).cast("string").as(ObservedRows.lookupKey(e))));
-    digests.forEach(d -> selected.add(lit(null).cast("bigint").as("_d_" + d)));
+    compared.columns().forEach(name -> selected.add(lit(null).cast("bigint").as(name)));
     selected.add(col(model.surrogateKey()).as("_key"));
     selected.add(col(model.durableKey()).as("_durable"));
     selected.add(unix_micros(col("valid_from")).as("valid_from"));
@@ -213,12 +215,21 @@ final class DimensionTable {
   }
 
   StructType foldedSchema() {
-    StructType schema =
+    return columns(
         new StructType()
             .add("_out", DataTypes.StringType)
             .add("_op", DataTypes.StringType)
             .add("_note", DataTypes.StringType)
-            .add("_nth", DataTypes.IntegerType);
+            .add("_nth", DataTypes.IntegerType));
+  }
+
+  /** Of encoded observations and versions. */
+  StructType inputSchema() {
+    return columns(new StructType().add("_kind", DataTypes.IntegerType));
+  }
+
+  private StructType columns(StructType leading) {
+    StructType schema = leading;
     for (Map.Entry<String, ColumnType> key : keyTypes.entrySet()) {
       schema = schema.add(key.getKey(), Encoding.encoded(key.getValue()));
     }
@@ -228,15 +239,16 @@ final class DimensionTable {
             .add("_load", DataTypes.LongType)
             .add("_origin", DataTypes.StringType)
             .add("_row", DataTypes.LongType)
-            .add("_deleted", DataTypes.BooleanType);
+            .add("_deleted", DataTypes.BooleanType)
+            .add("_unknown", DataTypes.StringType);
     for (Map.Entry<String, ColumnType> attribute : attributeTypes.entrySet()) {
       schema = schema.add(attribute.getKey(), Encoding.encoded(attribute.getValue()));
     }
     for (Enrichment enrichment : model.enrichments()) {
       schema = schema.add(ObservedRows.lookupKey(enrichment), DataTypes.StringType);
     }
-    for (String digest : digests) {
-      schema = schema.add("_d_" + digest, DataTypes.LongType);
+    for (String name : compared.columns()) {
+      schema = schema.add(name, DataTypes.LongType);
     }
     for (Map.Entry<String, DataType> version : versionColumns().entrySet()) {
       schema = schema.add(version.getKey(), version.getValue());
@@ -276,61 +288,24 @@ final class DimensionTable {
   }
 
   TableShape shape() {
-    List<TableColumn> columns = new ArrayList<>();
-    columns.add(TableColumn.of(model.surrogateKey(), Simple.BIGINT, ColumnRole.KEY));
-    columns.add(TableColumn.of(model.durableKey(), Simple.BIGINT, ColumnRole.DURABLE_KEY));
-    keyTypes.forEach((n, t) -> columns.add(TableColumn.of(n, t, ColumnRole.NATURAL_KEY)));
-    attributeTypes.forEach((n, t) -> columns.add(TableColumn.of(n, t, ColumnRole.ATTRIBUTE)));
-    columns.add(TableColumn.of("valid_from", Simple.TIMESTAMP, ColumnRole.VALID_FROM));
-    columns.add(TableColumn.of("valid_to", Simple.TIMESTAMP, ColumnRole.ATTRIBUTE));
-    columns.add(TableColumn.of("is_current", Simple.BOOLEAN, ColumnRole.ATTRIBUTE));
-    columns.add(TableColumn.of("version", Simple.INT, ColumnRole.ATTRIBUTE));
-    columns.add(TableColumn.of("is_inferred", Simple.BOOLEAN, ColumnRole.ATTRIBUTE));
-    columns.add(TableColumn.of("is_deleted", Simple.BOOLEAN, ColumnRole.ATTRIBUTE));
-    return new TableShape(
-        model.table(),
-        TableShape.Kind.DIMENSION,
-        columns,
-        List.of(model.surrogateKey()),
-        Definition.of(model).text());
+    return shapes.dimension();
   }
 
   TableShape observationShape() {
-    List<TableColumn> columns = new ArrayList<>();
-    keyTypes.forEach((n, t) -> columns.add(internal(n, t)));
-    columns.add(internal("_effective", Simple.BIGINT));
-    columns.add(internal("_load", Simple.BIGINT));
-    columns.add(internal("_origin", Simple.TEXT));
-    columns.add(internal("_row", Simple.BIGINT));
-    columns.add(internal("_deleted", Simple.BOOLEAN));
-    attributeTypes.forEach(
-        (n, t) -> {
-          if (!model.isLookedUp(n)) {
-            columns.add(internal(n, t));
-          }
-        });
-    model.enrichments().forEach(e -> columns.add(internal(ObservedRows.lookupKey(e), Simple.TEXT)));
-    digests.forEach(d -> columns.add(internal("_d_" + d, Simple.BIGINT)));
-    List<String> key = new ArrayList<>(model.key());
-    key.add("_effective");
-    return new TableShape(model.observations(), TableShape.Kind.STATE, columns, key, changeKey);
+    return shapes.observations();
   }
 
-  /** What facts must look up their key again: of no table, gone when the build ends. */
   TableShape intervalShape() {
-    return new TableShape(
-        "intervals_" + model.name(),
-        TableShape.Kind.STATE,
-        List.of(
-            internal("_nk", Simple.TEXT),
-            internal("_from", Simple.BIGINT),
-            internal("_to", Simple.BIGINT)),
-        List.of("_nk", "_from"),
-        "");
+    return shapes.intervals();
   }
 
-  private static TableColumn internal(String name, ColumnType type) {
-    return TableColumn.of(name, type, ColumnRole.INTERNAL);
+  /** The natural keys of folded rows as the text by which facts know them. */
+  Column naturalKey() {
+    return concat_ws(
+        "\u001f",
+        keyTypes.entrySet().stream()
+            .map(key -> Encoding.decode(col(key.getKey()), key.getValue()).cast("string"))
+            .toArray(Column[]::new));
   }
 
   /** The rows that always exist: -1 Unknown and -2 Not applicable, natural key null. */

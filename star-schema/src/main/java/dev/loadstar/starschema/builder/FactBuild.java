@@ -1,12 +1,12 @@
 package dev.loadstar.starschema.builder;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.when;
 
+import dev.loadstar.core.name.EntityName;
+import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.FactFeedModel;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
@@ -19,6 +19,7 @@ import dev.loadstar.tables.spark.SurrogateKeys;
 import dev.loadstar.tables.spark.Written;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Builds one fact: the lines that changed, those whose header changed, and re-pointed facts. */
 final class FactBuild implements AutoCloseable {
-  /** Stands for the feed of a fact that is looked at because a version of a member moved. */
-  static final String REPOINTED = "re-pointed";
-
   private final BuildSession session;
   private final StarSchema schema;
   private final FactModel fact;
@@ -40,7 +38,10 @@ final class FactBuild implements AutoCloseable {
   private final Optional<Table> priorQuarantine;
   private final Map<String, KeptState.Change> states;
   private final Map<String, String> dimensionTables = new LinkedHashMap<>();
+  private final Map<EntityName, FeedNames> names = new HashMap<>();
+  private final boolean again;
   private final TableShape shape;
+  private boolean whole;
   private Dataset<Row> bare;
 
   FactBuild(
@@ -56,34 +57,65 @@ final class FactBuild implements AutoCloseable {
     this.priorQuarantine = priorQuarantine;
     this.states = states;
     fact.dimensions().forEach((role, use) -> dimensionTables.put(role, "dim_" + use.dimension()));
-    this.shape = FactTable.shape(fact, dimensionTables);
+    Definition model = Definition.of(fact);
+    this.again = prior.filter(p -> !model.describes(p.shape().definition())).isPresent();
+    Definition kept =
+        again || prior.isEmpty() ? model : Definition.parse(prior.get().shape().definition());
+    Definition bound = model;
+    for (FactFeedModel feed : fact.feeds()) {
+      Optional<FeedNames> found = names(feed, kept);
+      if (found.isPresent()) {
+        names.put(feed.lines(), found.get());
+        bound = bound.binding(feed.lines(), found.get().owners());
+      }
+    }
+    this.shape = FactTable.shape(fact, dimensionTables, bound);
     this.prior = prior.map(p -> session.tables().asNow(p, shape));
+  }
+
+  /** As kept; else bound now, if all that the feed is made of is known. */
+  private Optional<FeedNames> names(FactFeedModel feed, Definition kept) {
+    Optional<FeedNames> before = FeedNames.kept(fact, feed, kept);
+    Optional<Table> lines = states.get(KeptState.table(feed.lines())).after();
+    Optional<Table> header = headers(feed).flatMap(KeptState.Change::after);
+    if (lines.isEmpty() || (feed.header().isPresent() && header.isEmpty())) {
+      return before;
+    }
+    FeedNames found =
+        before.orElseGet(() -> FeedNames.bound(fact, feed, session.lake(), lines.get(), header));
+    found.require(session.lake(), lines.get(), header);
+    return Optional.of(found);
+  }
+
+  private Optional<KeptState.Change> headers(FactFeedModel feed) {
+    return feed.header().map(h -> states.get(KeptState.table(h.entity())));
   }
 
   /**
    * Finds the lines and facts to look at.
    *
-   * @param again whether every line is looked at, because the model changed
+   * @param all whether every line is looked at even if the definition is the same: the table is new
+   *     in a star that is not, or lines are known by another key than before
    */
-  void prepare(Map<String, DimensionChange> dimensions, boolean again) {
+  void prepare(Map<String, DimensionChange> dimensions, boolean all) {
+    whole = again || all;
     Dataset<Row> candidates = null;
     for (FactFeedModel feed : fact.feeds()) {
       KeptState.Change lines = states.get(KeptState.table(feed.lines()));
-      Optional<KeptState.Change> headers =
-          feed.header().map(h -> states.get(KeptState.table(h.entity())));
+      Optional<FeedNames> known = Optional.ofNullable(names.get(feed.lines()));
       Optional<Dataset<Row>> rows =
-          new FeedRows(session, schema, fact, feed).candidates(lines, headers, again);
+          new FeedRows(session, schema, fact, feed, known).candidates(lines, headers(feed), whole);
       if (rows.isPresent()) {
         candidates = candidates == null ? rows.get() : candidates.unionByName(rows.get());
       }
     }
-    Optional<Dataset<Row>> moved = repointed(dimensions);
-    if (moved.isPresent()) {
-      Dataset<Row> others =
-          candidates == null
-              ? moved.get()
-              : SparkTables.antiJoin(moved.get(), candidates.select("_line"));
-      candidates = candidates == null ? others : candidates.unionByName(others);
+    if (prior.isPresent() && prior.get().rows() > 0) {
+      KnownFacts facts = new KnownFacts(session, fact, prior.get());
+      Optional<Dataset<Row>> others =
+          whole ? Optional.of(facts.unsaid(states)) : facts.moved(dimensions, candidates);
+      if (others.isPresent()) {
+        candidates = candidates == null ? others.get() : candidates.unionByName(others.get());
+      }
     }
     bare =
         candidates == null
@@ -91,45 +123,6 @@ final class FactBuild implements AutoCloseable {
             : new ForeignKeys(schema, fact)
                 .spelled(candidates, dimensions)
                 .persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  /** Facts within an interval in which a member's key is another one now. */
-  private Optional<Dataset<Row>> repointed(Map<String, DimensionChange> dimensions) {
-    if (prior.isEmpty() || prior.get().rows() == 0) {
-      return Optional.empty();
-    }
-    Dataset<Row> found = null;
-    for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
-      DimensionChange change = dimensions.get(use.getValue().dimension());
-      if (change == null || change.intervals().isEmpty()) {
-        continue;
-      }
-      Dataset<Row> intervals = session.tables().read(change.intervals());
-      if (change.intervals().rows() <= SparkTables.BROADCAST_ROWS) {
-        intervals = broadcast(intervals);
-      }
-      Column inside =
-          col(FactTable.naturalKey(use.getKey()))
-              .equalTo(col("_nk"))
-              .and(col(fact.eventTime()).geq(timestamp_micros(col("_from"))))
-              .and(col(fact.eventTime()).lt(timestamp_micros(col("_to"))));
-      Dataset<Row> here = session.tables().read(prior.get()).join(intervals, inside, "left_semi");
-      found = found == null ? here : found.union(here);
-    }
-    if (found == null) {
-      return Optional.empty();
-    }
-    List<String> dropped = new ArrayList<>(List.of(fact.surrogateKey()));
-    fact.dimensions().keySet().forEach(role -> dropped.add(FactTable.foreignKey(role)));
-    return Optional.of(
-        found
-            .dropDuplicates(new String[] {"_line"})
-            .drop(dropped.toArray(String[]::new))
-            .withColumn("_batch", lit(false))
-            .withColumn("_released", lit(false))
-            .withColumn("_feed", lit(REPOINTED))
-            .withColumn("_outcome", lit(FeedRows.FACT))
-            .withColumn("_column", lit(null).cast("string")));
   }
 
   /** Natural keys of a dimension, column {@code _nk}, that these facts name; not distinct. */
@@ -141,8 +134,8 @@ final class FactBuild implements AutoCloseable {
       }
       Column key = col(FactTable.naturalKey(use.getKey()));
       Dataset<Row> keys =
-          bare.filter(col("_outcome").equalTo(FeedRows.FACT).and(key.isNotNull()))
-              .filter(key.notEqual(FeedRows.NOT_APPLICABLE))
+          bare.filter(col("_outcome").equalTo(LineOutcome.FACT).and(key.isNotNull()))
+              .filter(key.notEqual(FeedValues.NOT_APPLICABLE))
               .select(key.as("_nk"));
       named = named == null ? keys : named.union(keys);
     }
@@ -163,9 +156,11 @@ final class FactBuild implements AutoCloseable {
       FactCounts counts =
           FactCounts.of(
               compared
-                  .groupBy("_feed", "_outcome", "_action", "_batch", "_released", "_outside")
+                  .groupBy(
+                      "_feed", "_outcome", "_column", "_action", "_batch", "_released", "_outside")
                   .agg(count(lit(1)))
                   .collectAsList());
+      counts.guard(fact, session.guards().rejectedFacts());
       return write(compared, counts);
     } finally {
       compared.unpersist();
@@ -175,7 +170,7 @@ final class FactBuild implements AutoCloseable {
   /** Adds {@code _action}: insert, update, delete, same, keep; and the key that the fact has. */
   private Dataset<Row> compared(Dataset<Row> keyed) {
     Column action =
-        when(col("_outcome").equalTo(FeedRows.FACT), lit("insert")).otherwise(lit("keep"));
+        when(col("_outcome").equalTo(LineOutcome.FACT), lit("insert")).otherwise(lit("keep"));
     if (prior.isEmpty() || prior.get().rows() == 0) {
       return keyed
           .withColumn(fact.surrogateKey(), lit(null).cast("bigint"))
@@ -199,12 +194,14 @@ final class FactBuild implements AutoCloseable {
             .read(prior.get(), bare.select("_line").distinct())
             .select(old.toArray(Column[]::new));
     Column key = col("_old_" + fact.surrogateKey());
-    Column isFact = col("_outcome").equalTo(FeedRows.FACT);
+    Column isFact = col("_outcome").equalTo(LineOutcome.FACT);
+    // Built again, a fact is what its line says today: nothing else is known of new columns.
+    Column goes = again ? isFact.equalTo(false) : LineOutcome.is(LineOutcome.CANCELLED);
     Column chosen =
         when(isFact.and(key.isNull()), "insert")
             .when(isFact.and(differs), "update")
             .when(isFact, "same")
-            .when(col("_outcome").equalTo(FeedRows.CANCELLED).and(key.isNotNull()), "delete")
+            .when(goes.and(key.isNotNull()), "delete")
             .otherwise("keep");
     scala.collection.immutable.Seq<String> line =
         scala.jdk.javaapi.CollectionConverters.asScala(List.of("_line")).toSeq();
@@ -240,7 +237,7 @@ final class FactBuild implements AutoCloseable {
     Table state =
         session.tables().plus(prior, shape, written, n.inserts - n.deletes, firstKey + n.inserts);
     Optional<Table> quarantine =
-        new FactQuarantine(session, fact, priorQuarantine).after(compared, n.quarantined);
+        new FactQuarantine(session, fact, priorQuarantine, whole).after(compared, n.quarantined);
     return new FactChange(fact, state, quarantine, n.balances(fact, states), n.noted);
   }
 

@@ -2,21 +2,32 @@ package dev.loadstar.starschema.builder;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
 import dev.loadstar.starschema.model.FactFeedModel;
 import dev.loadstar.starschema.model.FactModel;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /** What became of the lines that a fact's build looked at, counted. */
 final class FactCounts {
+  /** A guard in per cent means nothing among a handful of lines. */
+  private static final long GUARD_FROM_LINES = 20;
+
   long inserts;
   long updates;
   long deletes;
   long quarantined;
+
+  /** All that were looked at; re-pointed facts are none. */
+  private long lines;
 
   /** Lines by what is worth a person's attention: rejected, or on no day of a calendar. */
   final Map<String, Long> noted = new TreeMap<>();
@@ -26,7 +37,8 @@ final class FactCounts {
   private FactCounts() {}
 
   /**
-   * @param groups rows of {@code _feed, _outcome, _action, _batch, _released, _outside} and a count
+   * @param groups rows of {@code _feed, _outcome, _column, _action, _batch, _released, _outside}
+   *     and a count
    */
   static FactCounts of(List<Row> groups) {
     FactCounts counts = new FactCounts();
@@ -35,50 +47,81 @@ final class FactCounts {
           group.getString(0),
           group.getString(1),
           group.getString(2),
-          group.getBoolean(3),
+          group.getString(3),
           group.getBoolean(4),
-          group.getLong(6));
-      if (!group.isNullAt(5) && !group.getString(2).equals("same")) {
-        String calendar = group.getString(5);
-        counts.noted.merge("on no day of " + calendar, group.getLong(6), Long::sum);
+          group.getBoolean(5),
+          group.getLong(7));
+      if (!group.isNullAt(6) && !group.getString(3).equals("same")) {
+        String calendar = group.getString(6);
+        counts.noted.merge("on no day of " + calendar, group.getLong(7), Long::sum);
       }
     }
     return counts;
   }
 
   private void add(
-      String feed, String outcome, String action, boolean batch, boolean released, long n) {
+      String feed,
+      String outcome,
+      String column,
+      String action,
+      boolean batch,
+      boolean released,
+      long n) {
     switch (action) {
       case "insert" -> inserts += n;
       case "update" -> updates += n;
       case "delete" -> deletes += n;
       default -> {}
     }
-    boolean rejected = outcome.startsWith("missing_");
+    lines += KnownFacts.isLine(feed) ? n : 0;
+    boolean rejected = LineOutcome.isRejected(outcome);
     if (rejected) {
       quarantined += n;
+      noted.merge("rejected, %s %s".formatted(outcome, column), n, Long::sum);
     }
     if (!batch && !released) {
-      return; // nobody read it: its header or a version changed
+      return; // nobody read it: its header, a version or the model changed
     }
-    if (rejected) {
-      noted.merge("rejected, " + outcome, n, Long::sum);
-    }
-    long changed =
-        action.equals("insert") || action.equals("update") || action.equals("delete") ? n : 0;
-    long same = action.equals("same") ? n : 0;
-    long kept = action.equals("keep") ? n : 0;
+    boolean waiting = outcome.equals(LineOutcome.WAITING);
+    boolean cancelled = outcome.equals(LineOutcome.CANCELLED) && action.equals("keep");
+    boolean same = action.equals("same");
+    boolean passed = !rejected && !waiting && !cancelled && !same;
     RowBalance here =
         new RowBalance(
             0,
             released ? n : 0,
-            changed,
-            same,
+            passed ? n : 0,
+            same ? n : 0,
             0,
-            outcome.equals(FeedRows.CANCELLED) ? kept : 0,
-            rejected ? kept : 0,
-            outcome.equals(FeedRows.WAITING) ? kept : 0);
+            cancelled ? n : 0,
+            rejected ? n : 0,
+            waiting ? n : 0);
     byFeed.merge(feed, here, RowBalance::plus);
+  }
+
+  /**
+   * @param limit share of the lines looked at that may be rejected
+   * @throws LoadException {@code GUARD_EXCEEDED} when more are
+   */
+  void guard(FactModel fact, Optional<BigDecimal> limit) {
+    if (limit.isEmpty() || quarantined <= GUARD_FROM_LINES) {
+      return;
+    }
+    BigDecimal allowed = limit.get().multiply(BigDecimal.valueOf(lines));
+    if (BigDecimal.valueOf(quarantined).compareTo(allowed) > 0) {
+      throw new LoadException(
+          ErrorCode.GUARD_EXCEEDED,
+          "Cannot build %s: %d of %d lines are rejected (%s), expected at most %s%%. Look at the source and the feeds in star-schema.yaml; if this is right, raise guards.rejected_facts for one night."
+              .formatted(
+                  fact.table(),
+                  quarantined,
+                  lines,
+                  noted.keySet().stream()
+                      .filter(what -> what.startsWith("rejected, "))
+                      .map(what -> what.substring("rejected, ".length()))
+                      .collect(Collectors.joining(", ")),
+                  limit.get().movePointRight(2).stripTrailingZeros().toPlainString()));
+    }
   }
 
   /** One balance a feed; what was read and overtaken is counted where the lines are kept. */
@@ -86,7 +129,8 @@ final class FactCounts {
     List<HopBalance> balances = new ArrayList<>();
     for (FactFeedModel feed : fact.feeds()) {
       KeptState.Change lines = states.get(KeptState.table(feed.lines()));
-      RowBalance read = new RowBalance(lines.read(), 0, 0, 0, lines.deduplicated(), 0, 0, 0);
+      RowBalance read =
+          new RowBalance(lines.read(), 0, 0, lines.unchanged(), lines.deduplicated(), 0, 0, 0);
       String subject = fact.table() + " from " + feed.lines();
       RowBalance rows =
           byFeed

@@ -14,8 +14,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Pointers to the lines that are no fact for want of something; a line that was mended leaves. */
-record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prior) {
+/**
+ * Pointers to the lines that are no fact for want of something; a line that was mended leaves.
+ *
+ * @param whole whether every line is looked at
+ */
+record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prior, boolean whole) {
   /**
    * @param looked the lines that this build looked at, each once, with their outcome
    * @param rejected how many of them are rejected
@@ -26,7 +30,7 @@ record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prio
         SparkTables.columns(shape.columns().stream().map(TableColumn::name).toList());
     Dataset<Row> pointers =
         looked
-            .filter(isRejected())
+            .filter(LineOutcome.isRejected())
             .withColumn("entity", col("_feed"))
             .withColumn("reason", col("_outcome"))
             .withColumn("column_name", col("_column"))
@@ -56,14 +60,13 @@ record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prio
     if (prior.isEmpty() || prior.get().rows() == 0) {
       return Optional.empty();
     }
-    Dataset<Row> lines =
-        looked.filter(col("_feed").notEqual(FactBuild.REPOINTED)).select("_line").distinct();
+    if (whole) {
+      Dataset<Row> all = session.tables().read(prior.get()).select(columns);
+      return Optional.of(session.tables().hold(all));
+    }
+    Dataset<Row> lines = looked.filter(KnownFacts.isLine()).select("_line").distinct();
     Dataset<Row> here =
         SparkTables.semiJoin(session.tables().read(prior.get(), lines), lines).select(columns);
     return Optional.of(session.tables().hold(here));
-  }
-
-  private static Column isRejected() {
-    return col("_outcome").startsWith("missing_");
   }
 }

@@ -29,7 +29,11 @@ final class FactTable {
     return "_nk_" + role;
   }
 
-  static TableShape shape(FactModel model, Map<String, String> dimensionTables) {
+  /**
+   * @param definition the model's, with what its names are bound to
+   */
+  static TableShape shape(
+      FactModel model, Map<String, String> dimensionTables, Definition definition) {
     List<TableColumn> columns = new ArrayList<>();
     columns.add(TableColumn.of(model.surrogateKey(), Simple.BIGINT, ColumnRole.KEY));
     model.grain().forEach((n, t) -> columns.add(TableColumn.of(n, t, ColumnRole.GRAIN)));
@@ -56,7 +60,7 @@ final class FactTable {
         TableShape.Kind.FACT,
         columns,
         List.of(model.surrogateKey()),
-        Definition.of(model).text());
+        definition.text());
   }
 
   /** What a feed must say: grain, event time, measures without expression, attributes. */

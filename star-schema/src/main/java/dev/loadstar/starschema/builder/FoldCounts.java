@@ -1,6 +1,8 @@
 package dev.loadstar.starschema.builder;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /** What a fold answered, counted. */
@@ -14,6 +16,9 @@ final class FoldCounts {
   long removedVersions;
   long knownMembers;
   long intervals;
+
+  /** Observations that lack a part of their key, by its number. */
+  final Map<Integer, Long> keyless = new TreeMap<>();
 
   private FoldCounts() {}
 
@@ -35,12 +40,20 @@ final class FoldCounts {
   }
 
   private void observation(String op, String note, long n) {
+    if (note.startsWith(MemberFold.KEYLESS)) {
+      keyless.merge(Integer.valueOf(note.substring(MemberFold.KEYLESS.length())), n, Long::sum);
+      return;
+    }
     kept += op == null ? 0 : n;
     switch (note) {
       case MemberFold.PASSED -> passed += n;
       case MemberFold.UNCHANGED -> unchanged += n;
       default -> deduplicated += n;
     }
+  }
+
+  long quarantined() {
+    return keyless.values().stream().mapToLong(n -> n).sum();
   }
 
   private void version(String op, String note, boolean withoutKey, long n) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Finds the version of each member that a fact names, by its event time. */
 record ForeignKeys(StarSchema schema, FactModel fact) {
@@ -24,15 +25,19 @@ record ForeignKeys(StarSchema schema, FactModel fact) {
     for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
       DimensionChange dimension = dimensions.get(use.getValue().dimension());
       if (dimension != null) {
-        Column key = col(FactTable.naturalKey(use.getKey()));
-        Column spelled = key.cast(MemberKeys.type(dimension)).cast("string");
         typed =
-            typed.withColumn(
-                FactTable.naturalKey(use.getKey()),
-                when(key.equalTo(FeedRows.NOT_APPLICABLE), key).otherwise(spelled));
+            typed.withColumn(FactTable.naturalKey(use.getKey()), spelled(use.getKey(), dimension));
       }
     }
     return typed;
+  }
+
+  /** A fact's natural key as the dimension spells it today. */
+  static Column spelled(String role, DimensionChange dimension) {
+    Column key = col(FactTable.naturalKey(role));
+    Column spelled =
+        Fitting.of(key, DataTypes.StringType, MemberKeys.keyType(dimension)).cast("string");
+    return when(key.equalTo(FeedValues.NOT_APPLICABLE), key).otherwise(spelled);
   }
 
   /**
@@ -60,7 +65,7 @@ record ForeignKeys(StarSchema schema, FactModel fact) {
     Column natural = col(FactTable.naturalKey(role));
     String target = FactTable.foreignKey(role);
     Optional<CalendarModel> calendar = schema.calendar(use.dimension());
-    Column special = when(natural.equalTo(FeedRows.NOT_APPLICABLE), lit(-2L));
+    Column special = when(natural.equalTo(FeedValues.NOT_APPLICABLE), lit(-2L));
     if (calendar.isPresent()) {
       Column day = natural.cast("bigint");
       long first = CalendarBuild.key(calendar.get().from());
@@ -85,7 +90,7 @@ record ForeignKeys(StarSchema schema, FactModel fact) {
       if (calendar.isPresent()) {
         Column dated =
             col("_outcome")
-                .equalTo(FeedRows.FACT)
+                .equalTo(LineOutcome.FACT)
                 .and(col(FactTable.naturalKey(use.getKey())).isNotNull())
                 .and(col(FactTable.foreignKey(use.getKey())).equalTo(-1));
         outside = when(dated, lit(calendar.get().table())).otherwise(outside);

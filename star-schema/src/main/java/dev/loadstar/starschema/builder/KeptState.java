@@ -1,13 +1,16 @@
 package dev.loadstar.starschema.builder;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
@@ -32,57 +35,105 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * The latest row per key of an entity, table {@code state_<source>__<entity>}: {@code _k} TEXT (its
- * key), {@code _changed} BIGINT (change time in microseconds, or null), arrival, the entity's
- * columns. Later change times win, then later arrivals.
+ * key), {@code _changed} BIGINT (change time in microseconds, or null), arrival, {@code _as_of}
+ * DATE (the business date of its load), the entity's columns.
+ *
+ * <p>A source gives its current rows, so the row of the later business date wins, of one date that
+ * of the later load; change times only order the rows of one load. So a correction of a change time
+ * counts, and a load of an old date that comes late overtakes nothing.
  */
 final class KeptState {
   /** Whether a row of a change set replaced an older one; only in the files, not in the shape. */
   static final String REPLACED = "_replaced";
 
+  private static final String AS_OF = "_as_of";
+  private static final List<String> ARRIVAL = List.of("_load", "_origin", "_row", AS_OF);
+
   private KeptState() {}
 
   /**
    * @param after the state with the new loads; empty when the entity never had a load
-   * @param changed the rows that are new in it, with {@link #REPLACED}
+   * @param changed the rows that are new in it or differ, with {@link #REPLACED}
    * @param read rows of the new loads
+   * @param unchanged those that equal what was known
    * @param deduplicated those that others overtook
+   * @param rebuilt whether rows are known by another key than before
    */
   record Change(
-      EntityName entity, Optional<Table> after, Written changed, long read, long deduplicated) {
+      EntityName entity,
+      Optional<Table> after,
+      Written changed,
+      long read,
+      long unchanged,
+      long deduplicated,
+      boolean rebuilt) {
     long changedRows() {
       return changed.rows();
     }
+  }
+
+  /** Whether a state knows its rows by the key of these loads. */
+  static boolean fits(Table state, List<ProcessedLoad> loads) {
+    return loads.isEmpty()
+        || state.shape().definition().equals(definition(loads.get(loads.size() - 1).key()));
+  }
+
+  private static String definition(List<String> key) {
+    return "version: 2\nkey: " + String.join(", ", key);
   }
 
   static String table(EntityName entity) {
     return "state_" + entity.source() + "__" + entity.entity();
   }
 
+  /**
+   * @param before the state as it is; empty when it begins anew
+   * @param given the loads to take in, and those known already that have later dates than these
+   * @param newFrom the number of the first that is not known already
+   */
   static Change build(
-      BuildSession session, EntityName entity, Optional<Table> before, List<ProcessedLoad> loads) {
-    long read = LoadRows.rows(loads);
-    if (loads.isEmpty()) {
-      return new Change(entity, before, Written.NOTHING, 0, 0);
+      BuildSession session,
+      EntityName entity,
+      Optional<Table> before,
+      List<ProcessedLoad> given,
+      long newFrom,
+      boolean rebuilt) {
+    if (given.isEmpty()) {
+      return new Change(entity, before, Written.NOTHING, 0, 0, 0, rebuilt);
     }
-    TableShape shape = shape(entity, before, loads);
+    TableShape shape = shape(entity, before, given);
     Optional<Table> prior = before.map(b -> session.tables().asNow(b, shape));
-    if (!LoadRows.haveFiles(loads)) {
+    if (!LoadRows.haveFiles(given)) {
       Table same = session.tables().plus(prior, shape, Written.NOTHING, 0, 1);
-      return new Change(entity, Optional.of(same), Written.NOTHING, 0, 0);
+      return new Change(entity, Optional.of(same), Written.NOTHING, 0, 0, 0, rebuilt);
     }
-    ProcessedLoad newest = loads.get(loads.size() - 1);
+    ProcessedLoad newest = given.get(given.size() - 1);
     if (newest.key().isEmpty()) {
       throw new LoadException(
           ErrorCode.CONFIGURATION_INVALID,
           "Cannot keep %s: it has no key, expected one. Name its key columns in sources."
               .formatted(entity));
     }
-    List<String> names = shape.columns().stream().map(TableColumn::name).toList();
-    Dataset<Row> fresh = fresh(session, loads, newest, shape);
+    Dataset<Row> ranked =
+        ranked(session, fresh(session, given, newest, shape), prior, shape)
+            .withColumn("_known", col("_load").lt(newFrom))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return written(session, entity, prior, shape, ranked, rebuilt);
+    } finally {
+      ranked.unpersist();
+    }
+  }
+
+  /** Rows of the loads with {@link #REPLACED}, {@code _wins} and {@code _same} as the kept row. */
+  private static Dataset<Row> ranked(
+      BuildSession session, Dataset<Row> fresh, Optional<Table> prior, TableShape shape) {
     Dataset<Row> all = fresh.withColumn("_new", lit(true));
     if (prior.isPresent() && prior.get().rows() > 0) {
       Dataset<Row> keys = fresh.select("_k").distinct();
@@ -90,52 +141,72 @@ final class KeptState {
       all = all.unionByName(kept.withColumn("_new", lit(false)));
     }
     WindowSpec byKey = Window.partitionBy("_k");
-    Dataset<Row> ranked =
-        all.withColumn(
-                "_rank",
-                row_number()
-                    .over(
-                        byKey.orderBy(
-                            col("_changed").desc_nulls_last(),
-                            col("_load").desc(),
-                            col("_origin").desc(),
-                            col("_row").desc())))
-            .withColumn(REPLACED, max(col("_new").equalTo(false)).over(byKey))
-            .filter("_new")
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      long winners = 0;
-      long replaced = 0;
-      long rows = 0;
-      for (Row group :
-          ranked
-              .groupBy(col("_rank").equalTo(1), col(REPLACED))
-              .agg(count(lit(1)))
-              .collectAsList()) {
-        long n = group.getLong(2);
-        rows += n;
-        if (group.getBoolean(0)) {
-          winners += n;
-          replaced += group.getBoolean(1) ? n : 0;
-        }
-      }
-      List<String> written = new ArrayList<>(names);
-      written.add(REPLACED);
-      Dataset<Row> winning =
-          ranked.filter(col("_rank").equalTo(1)).select(SparkTables.columns(written));
-      Written changed = session.tables().write(shape, winning, winners);
-      Table after = session.tables().plus(prior, shape, changed, winners - replaced, 1);
-      return new Change(entity, Optional.of(after), changed, read, rows - winners);
-    } finally {
-      ranked.unpersist();
+    org.apache.spark.sql.Column said =
+        struct(
+            shape.names().stream()
+                .filter(name -> !ARRIVAL.contains(name))
+                .map(org.apache.spark.sql.functions::col)
+                .toArray(org.apache.spark.sql.Column[]::new));
+    org.apache.spark.sql.Column rank =
+        row_number()
+            .over(
+                byKey.orderBy(
+                    col(AS_OF).desc_nulls_last(),
+                    col("_load").desc(),
+                    col("_changed").desc_nulls_last(),
+                    col("_origin").desc(),
+                    col("_row").desc()));
+    // A row from before a column of the key was there is nobody's.
+    return all.withColumn("_wins", rank.equalTo(1).and(col("_k").isNotNull()))
+        .withColumn(REPLACED, max(col("_new").equalTo(false)).over(byKey))
+        .withColumn("_kept", max(when(col("_new").equalTo(false), said)).over(byKey))
+        .withColumn("_same", said.eqNullSafe(col("_kept")))
+        .drop("_kept")
+        .filter("_new");
+  }
+
+  private static Change written(
+      BuildSession session,
+      EntityName entity,
+      Optional<Table> prior,
+      TableShape shape,
+      Dataset<Row> ranked,
+      boolean rebuilt) {
+    long changed = 0;
+    long replaced = 0;
+    long read = 0;
+    long unchanged = 0;
+    for (Row group :
+        ranked
+            .groupBy(col("_wins"), col("_same"), col(REPLACED), col("_known"))
+            .agg(count(lit(1)))
+            .collectAsList()) {
+      long n = group.getLong(4);
+      boolean wins = group.getBoolean(0);
+      boolean same = group.getBoolean(1);
+      boolean counted = !group.getBoolean(3) || (wins && !same);
+      read += counted ? n : 0;
+      unchanged += counted && wins && same ? n : 0;
+      changed += wins && !same ? n : 0;
+      replaced += wins && !same && group.getBoolean(2) ? n : 0;
     }
+    List<String> stored = new ArrayList<>(shape.names());
+    stored.add(REPLACED);
+    Dataset<Row> winning =
+        ranked.filter(col("_wins").and(not(col("_same")))).select(SparkTables.columns(stored));
+    Written written = session.tables().write(shape, winning, changed);
+    Table after = session.tables().plus(prior, shape, written, changed - replaced, 1);
+    return new Change(
+        entity, Optional.of(after), written, read, unchanged, read - unchanged - changed, rebuilt);
   }
 
   private static Dataset<Row> fresh(
       BuildSession session, List<ProcessedLoad> loads, ProcessedLoad newest, TableShape shape) {
-    Dataset<Row> rows = LoadRows.read(session.spark(), session.lake(), loads);
+    Dataset<Row> rows =
+        LoadRows.read(session.spark(), session.lake(), loads)
+            .withColumn(AS_OF, col("_business_date"));
     List<org.apache.spark.sql.Column> selected = new ArrayList<>();
-    selected.add(key(newest.key()).as("_k"));
+    selected.add(key(rows, newest.key()).as("_k"));
     selected.add(
         newest
             .cursor()
@@ -151,16 +222,28 @@ final class KeptState {
     return rows.select(selected.toArray(org.apache.spark.sql.Column[]::new));
   }
 
-  /** A key as one text; the separator cannot stand in trimmed text. */
-  static org.apache.spark.sql.Column key(List<String> columns) {
+  /** A key as one text, null where a part is; the separator cannot stand in trimmed text. */
+  static org.apache.spark.sql.Column key(Dataset<Row> rows, List<String> columns) {
     if (columns.size() == 1) {
-      return col(columns.get(0)).cast("string");
+      return text(rows, col(columns.get(0)));
     }
-    return concat_ws(
-        "\u001f",
-        columns.stream()
-            .map(c -> coalesce(col(c).cast("string"), lit("")))
-            .toArray(org.apache.spark.sql.Column[]::new));
+    org.apache.spark.sql.Column key = text(rows, col(columns.get(0)));
+    for (String column : columns.subList(1, columns.size())) {
+      key = concat(key, lit("\u001f"), text(rows, col(column)));
+    }
+    return key;
+  }
+
+  /** A value of a key as text: of a decimal the number, however many digits its type has. */
+  static org.apache.spark.sql.Column text(Dataset<Row> rows, org.apache.spark.sql.Column value) {
+    return text(value, rows.select(value).schema().fields()[0].dataType());
+  }
+
+  static org.apache.spark.sql.Column text(org.apache.spark.sql.Column value, DataType type) {
+    org.apache.spark.sql.Column text = value.cast("string");
+    return type instanceof DecimalType decimal && decimal.scale() > 0
+        ? regexp_replace(text, lit("\\.?0+$"), lit(""))
+        : text;
   }
 
   private static TableShape shape(
@@ -171,12 +254,17 @@ final class KeptState {
     add(columns, "_load", Simple.BIGINT);
     add(columns, "_origin", Simple.TEXT);
     add(columns, "_row", Simple.BIGINT);
+    add(columns, AS_OF, Simple.DATE);
     for (Column column : LoadRows.columns(loads)) {
       add(columns, column.name(), column.type());
     }
     prior.ifPresent(p -> p.shape().columns().forEach(c -> columns.putIfAbsent(c.name(), c)));
     return new TableShape(
-        table(entity), TableShape.Kind.STATE, List.copyOf(columns.values()), List.of("_k"), "1");
+        table(entity),
+        TableShape.Kind.STATE,
+        List.copyOf(columns.values()),
+        List.of("_k"),
+        definition(loads.get(loads.size() - 1).key()));
   }
 
   private static void add(

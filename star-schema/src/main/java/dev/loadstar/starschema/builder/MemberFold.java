@@ -1,5 +1,6 @@
 package dev.loadstar.starschema.builder;
 
+import dev.loadstar.starschema.builder.MemberStory.Told;
 import dev.loadstar.starschema.model.DimensionModel.OnDelete;
 import dev.loadstar.starschema.timeline.KeyChange;
 import dev.loadstar.starschema.timeline.Observation;
@@ -8,12 +9,9 @@ import dev.loadstar.starschema.timeline.Segment;
 import dev.loadstar.starschema.timeline.Timeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -45,21 +43,27 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
   static final String UNCHANGED = "unchanged";
   static final String DEDUPLICATED = "deduplicated";
 
+  /**
+   * {@code _note} of an observation without a part of its key begins so; the part's number ends it.
+   */
+  static final String KEYLESS = "keyless ";
+
   /** {@code _note} of the first changed version of a member that was known before. */
   static final String KNOWN_MEMBER = "known member";
 
   private final MemberLayout at;
   private final OnDelete onDelete;
-  private final boolean onlyDifferences;
+  private final MemberStory story;
+  private final MemberArrivals arrivals;
 
   /**
-   * @param onlyDifferences drop an observation that repeats the one before it: right where the
-   *     business date is the effective time, for then every night repeats everything
+   * @param onlyDifferences see {@link MemberArrivals}
    */
   MemberFold(MemberLayout layout, OnDelete onDelete, boolean onlyDifferences) {
     this.at = layout;
     this.onDelete = onDelete;
-    this.onlyDifferences = onlyDifferences;
+    this.story = new MemberStory(layout);
+    this.arrivals = new MemberArrivals(layout, story, onlyDifferences);
   }
 
   @Override
@@ -102,90 +106,78 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
   }
 
   private void fold(List<Row> member, Deque<Row> out) {
-    Map<Long, Row> versions = new HashMap<>();
+    int without = missingKey(member.get(0));
+    if (without >= 0) {
+      for (Row row : member) {
+        out.add(
+            row.getInt(0) == MemberLayout.VERSION
+                ? row(VERSION, "D", null, 0, copy(row))
+                : observation(row, null, KEYLESS + without));
+      }
+      return;
+    }
+    TreeMap<Long, Row> versions = new TreeMap<>();
     TreeMap<Long, Row> observations = new TreeMap<>();
     List<Row> kept = new ArrayList<>();
     for (Row row : member) {
       switch (row.getInt(0)) {
-        case MemberLayout.VERSION -> versions.put(row.getLong(at.validFrom()), row);
+        case MemberLayout.VERSION -> known(row, versions, out);
         case MemberLayout.OLD_OBSERVATION -> observations.put(row.getLong(at.effective()), row);
-        default -> arrive(row, observations, kept, out);
+        default ->
+            arrivals.take(
+                row, observations, kept, (gone, note) -> out.add(observation(gone, null, note)));
       }
     }
-    if (observations.isEmpty()) {
+    if (observations.isEmpty()
+        && versions.values().stream().allMatch(v -> v.getBoolean(at.isInferred()))) {
       return; // a member that only facts know
     }
-    List<Observation<Row>> ordered = new ArrayList<>(observations.size());
-    observations.forEach(
-        (time, row) -> ordered.add(new Observation<>(time, row.getBoolean(at.deleted()), row)));
-    List<Segment<Row>> segments = Timeline.fold(ordered, this::sameType2, onDelete);
+    List<Segment<Told>> segments =
+        Timeline.fold(told(observations), (a, b) -> a.agrees(b, at.type1()), onDelete);
     boolean changed = emitVersions(member.get(0), versions, segments, out);
     for (Row row : kept) {
       out.add(observation(row, "U", changed ? PASSED : UNCHANGED));
     }
   }
 
-  /** Takes in one new observation; those before it in the member's rows arrived earlier. */
-  private void arrive(Row row, TreeMap<Long, Row> known, List<Row> kept, Deque<Row> out) {
-    long time = row.getLong(at.effective());
-    Row same = known.get(time);
-    if (same != null && (later(same, row) || says(same, row))) {
-      out.add(observation(row, null, DEDUPLICATED));
+  /** The first part of the key that a row lacks, or -1. */
+  private int missingKey(Row row) {
+    for (int i = 0; i < at.keys(); i++) {
+      if (row.isNullAt(at.key(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Members that were two, until their keys were spelled alike, go on under the older key. */
+  private void known(Row row, TreeMap<Long, Row> versions, Deque<Row> out) {
+    Row other = versions.putIfAbsent(row.getLong(at.validFrom()), row);
+    if (other == null) {
       return;
     }
-    if (same == null && onlyDifferences) {
-      Map.Entry<Long, Row> before = known.lowerEntry(time);
-      if (before != null && says(before.getValue(), row)) {
-        out.add(observation(row, null, UNCHANGED));
-        return;
-      }
+    boolean older = row.getLong(at.surrogateKey()) < other.getLong(at.surrogateKey());
+    if (older) {
+      versions.put(row.getLong(at.validFrom()), row);
     }
-    if (same != null && kept.remove(same)) {
-      out.add(observation(same, null, DEDUPLICATED));
-    }
-    known.put(time, row);
-    kept.add(row);
+    out.add(row(VERSION, "D", null, 0, copy(older ? other : row)));
   }
 
-  private boolean later(Row a, Row b) {
-    int byLoad = Long.compare(a.getLong(at.load()), b.getLong(at.load()));
-    if (byLoad != 0) {
-      return byLoad > 0;
-    }
-    int byOrigin = a.getString(at.origin()).compareTo(b.getString(at.origin()));
-    return byOrigin != 0 ? byOrigin > 0 : a.getLong(at.row()) > b.getLong(at.row());
-  }
-
-  private boolean says(Row a, Row b) {
-    return a.getBoolean(at.deleted()) == b.getBoolean(at.deleted())
-        && sameAttributes(a, b, 0, at.attributes().size());
-  }
-
-  private boolean sameType2(Row a, Row b) {
-    return sameAttributes(a, b, at.type1(), at.attributes().size());
-  }
-
-  private boolean sameAttributes(Row a, Row b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      int digest = at.digestOf(i);
-      // A null digest is that of a null, so one of two is a change that masking may hide.
-      boolean digested = digest >= 0 && !(a.isNullAt(digest) && b.isNullAt(digest));
-      int place = digested ? digest : at.attribute(i);
-      if (!same(a.get(place), b.get(place))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean same(Object a, Object b) {
-    return a instanceof byte[] x && b instanceof byte[] y
-        ? Arrays.equals(x, y)
-        : Objects.equals(a, b);
+  private List<Observation<Told>> told(TreeMap<Long, Row> observations) {
+    List<Row> alive =
+        observations.values().stream().filter(row -> !row.getBoolean(at.deleted())).toList();
+    Iterator<Told> said = story.of(alive).iterator();
+    List<Observation<Told>> ordered = new ArrayList<>(observations.size());
+    observations.forEach(
+        (time, row) -> {
+          boolean deleted = row.getBoolean(at.deleted());
+          ordered.add(new Observation<>(time, deleted, deleted ? story.of(row) : said.next()));
+        });
+    return ordered;
   }
 
   private boolean emitVersions(
-      Row any, Map<Long, Row> versions, List<Segment<Row>> segments, Deque<Row> out) {
+      Row any, TreeMap<Long, Row> versions, List<Segment<Told>> segments, Deque<Row> out) {
     if (segments.isEmpty()
         && versions.values().stream().allMatch(v -> v.getBoolean(at.isInferred()))) {
       return false; // a member that only facts know stays, though all that is said of it is that it
@@ -198,7 +190,7 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
     List<Placed> after = new ArrayList<>();
     int fresh = 0;
     boolean changed = false;
-    for (Segment<Row> segment : segments) {
+    for (Segment<Told> segment : segments) {
       Row old = versions.remove(segment.from());
       Object[] values = version(any, segment, old, durable);
       after.add(
@@ -238,11 +230,11 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
         version.getLong(at.surrogateKey()));
   }
 
-  private Object[] version(Row any, Segment<Row> segment, Row old, Object durable) {
+  private Object[] version(Row any, Segment<Told> segment, Row old, Object durable) {
     Object[] values = keyed(any);
     for (int i = 0; i < at.attributes().size(); i++) {
-      Row from = i < at.type1() ? segment.type1Payload() : segment.type2Payload();
-      values[at.attribute(i) - 1] = from.get(at.attribute(i));
+      Told from = i < at.type1() ? segment.type1Payload() : segment.type2Payload();
+      values[at.attribute(i) - 1] = from.values()[i];
     }
     values[at.surrogateKey() - 1] = old == null ? null : old.get(at.surrogateKey());
     values[at.durableKey() - 1] = durable;
@@ -257,12 +249,12 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
 
   private boolean unchanged(Row old, Object[] values) {
     for (int i = 0; i < at.attributes().size(); i++) {
-      if (!same(old.get(at.attribute(i)), values[at.attribute(i) - 1])) {
+      if (!MemberStory.same(old.get(at.attribute(i)), values[at.attribute(i) - 1])) {
         return false;
       }
     }
     for (int place = at.validTo(); place <= at.isDeleted(); place++) {
-      if (!same(old.get(place), values[place - 1])) {
+      if (!MemberStory.same(old.get(place), values[place - 1])) {
         return false;
       }
     }

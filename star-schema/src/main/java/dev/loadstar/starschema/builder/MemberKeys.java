@@ -2,6 +2,7 @@ package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.spark.SparkTypes;
@@ -22,11 +23,14 @@ final class MemberKeys {
 
   /** The type of the only key column that a fact can refer to. */
   static DataType type(DimensionChange dimension) {
+    return SparkTypes.toSpark(keyType(dimension));
+  }
+
+  static ColumnType keyType(DimensionChange dimension) {
     String key = dimension.model().key().get(0);
     return dimension.state().shape().columns().stream()
         .filter(column -> column.name().equals(key))
         .map(TableColumn::type)
-        .map(SparkTypes::toSpark)
         .findFirst()
         .orElseThrow();
   }

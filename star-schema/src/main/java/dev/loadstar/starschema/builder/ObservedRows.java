@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
@@ -13,9 +15,12 @@ import dev.loadstar.core.yaml.Suggestion;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
+import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.spark.LoadRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,9 +59,12 @@ final class ObservedRows {
     return "_by_" + enrichment.entity().source() + "__" + enrichment.entity().entity();
   }
 
-  /** Natural key, effective time, arrival, deletion, attributes, look-up keys, digests. */
+  /** Natural key, effective time, arrival, deletion, attributes, look-up keys, what is compared. */
   static Dataset<Row> read(
-      BuildSession session, DimensionModel model, List<ProcessedLoad> loads, List<String> digests) {
+      BuildSession session,
+      DimensionModel model,
+      List<ProcessedLoad> loads,
+      ComparedColumns compared) {
     Dataset<Row> rows = LoadRows.read(session.spark(), session.lake(), loads);
     List<String> have = List.of(rows.columns());
     List<Column> selected = new ArrayList<>();
@@ -77,19 +85,46 @@ final class ObservedRows {
     selected.add(
         coalesce(model.deletedWhen().map(e -> expr(e)).orElse(lit(false)), lit(false))
             .as("_deleted"));
+    selected.add(
+        unknown(model, LoadHistory.origins(session.lake(), loads), loads, compared).as("_unknown"));
     for (String attribute : model.attributes()) {
       if (!model.isLookedUp(attribute)) {
         selected.add(value(model, have, attribute).as(attribute));
       }
     }
     for (Enrichment enrichment : model.enrichments()) {
-      selected.add(value(model, have, enrichment.by()).cast("string").as(lookupKey(enrichment)));
+      selected.add(
+          KeptState.text(rows, value(model, have, enrichment.by())).as(lookupKey(enrichment)));
     }
-    for (String digest : digests) {
+    for (String digest : compared.digests()) {
       Column value = have.contains("_d_" + digest) ? col("_d_" + digest) : lit(null).cast("bigint");
       selected.add(value.as("_d_" + digest));
     }
+    for (String column : compared.shown()) {
+      selected.add(xxhash64(col(column)).as("_v_" + column));
+    }
     return rows.select(selected.toArray(Column[]::new));
+  }
+
+  private static Column unknown(
+      DimensionModel model,
+      List<ProcessedLoad> origins,
+      List<ProcessedLoad> loads,
+      ComparedColumns compared) {
+    Map<String, List<Object>> alike = new TreeMap<>();
+    for (ProcessedLoad load : origins) {
+      List<String> unknown = compared.unknown(model, load, LoadRows.columns(loads));
+      if (!unknown.isEmpty()) {
+        alike.computeIfAbsent(String.join(",", unknown), u -> new ArrayList<>()).add(load.number());
+      }
+    }
+    Column unknown = lit(null).cast("string");
+    for (Map.Entry<String, List<Object>> loadsOf : alike.entrySet()) {
+      unknown =
+          when(col("_load").isin(loadsOf.getValue().toArray()), lit(loadsOf.getKey()))
+              .otherwise(unknown);
+    }
+    return unknown;
   }
 
   private static Column effective(

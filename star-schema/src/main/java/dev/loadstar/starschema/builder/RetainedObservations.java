@@ -1,41 +1,56 @@
 package dev.loadstar.starschema.builder;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.last;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
+import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.DimensionModel;
+import dev.loadstar.starschema.model.DimensionModel.Enrichment;
+import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.spark.SparkTables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Observations whose loads expired, for a dimension that is built again: what can be read again is,
- * these stand for the rest. A column that they never had gets the value that the member shows next,
- * so that not knowing it makes no version.
+ * these stand for the rest. A column that they never had, or had by another expression, is one that
+ * they do not know, so that it makes no version.
  *
+ * @param before what the dimension was made by; without lines when nobody knows
  * @param kept the dimension's observations as the head has them
  * @param upTo the last load that expired
  */
-record RetainedObservations(BuildSession session, DimensionModel model, Table kept, long upTo) {
+record RetainedObservations(
+    BuildSession session, DimensionModel model, Definition before, Table kept, long upTo) {
+  private static final String UNKNOWN = "_unknown";
   private static final List<String> ARRIVAL = List.of("_load", "_origin", "_row");
 
-  /** Empty when nothing expired, or when members are told apart by other columns now. */
+  /** Empty when nothing expired, or when members are others or told apart otherwise now. */
   static Optional<RetainedObservations> of(
-      BuildSession session, DimensionModel model, Optional<Table> kept, long upTo) {
-    return kept.filter(table -> upTo > 0 && table.shape().names().containsAll(model.key()))
-        .map(table -> new RetainedObservations(session, model, table, upTo));
+      BuildSession session,
+      DimensionModel model,
+      Optional<Table> prior,
+      Optional<Table> kept,
+      LoadHistory history) {
+    Definition before =
+        prior.map(p -> Definition.parse(p.shape().definition())).orElse(new Definition(Map.of()));
+    boolean sameEntity =
+        before.line("from").map(from -> from.equals(model.from().toString())).orElse(true);
+    return kept.filter(table -> sameEntity && history.expiredUpTo() > 0)
+        .filter(table -> table.shape().names().containsAll(model.key()))
+        .map(
+            table ->
+                new RetainedObservations(session, model, before, table, history.expiredUpTo()));
   }
 
   /**
@@ -52,35 +67,40 @@ record RetainedObservations(BuildSession session, DimensionModel model, Table ke
   /** The rows that were read and these. */
   Dataset<Row> joined(Dataset<Row> read, Dataset<Row> besides) {
     List<String> have = List.of(besides.columns());
-    List<String> unknown = new ArrayList<>();
     List<Column> selected = new ArrayList<>();
-    for (var field : read.schema().fields()) {
+    for (StructField field : read.schema().fields()) {
       boolean known = have.contains(field.name());
-      if (!known) {
-        unknown.add(field.name());
+      Column value = field.name().equals(UNKNOWN) ? unknown(read, have) : col(field.name());
+      selected.add(
+          (known || field.name().equals(UNKNOWN) ? value : lit(null))
+              .cast(field.dataType())
+              .as(field.name()));
+    }
+    return read.unionByName(besides.select(selected.toArray(Column[]::new)));
+  }
+
+  /** What these did not know, with what they never had or had by another expression. */
+  private Column unknown(Dataset<Row> read, List<String> have) {
+    Definition now = Definition.of(model);
+    Set<String> names = new TreeSet<>();
+    for (String attribute : model.attributes()) {
+      String computed = "column " + attribute;
+      if (!model.isLookedUp(attribute)
+          && (!have.contains(attribute) || !before.line(computed).equals(now.line(computed)))) {
+        names.add(attribute);
       }
-      selected.add((known ? col(field.name()) : lit(null)).cast(field.dataType()).as(field.name()));
     }
-    Dataset<Row> old = besides.select(selected.toArray(Column[]::new));
-    if (unknown.isEmpty()) {
-      return read.unionByName(old);
+    for (Enrichment enrichment : model.enrichments()) {
+      if (!have.contains(ObservedRows.lookupKey(enrichment))) {
+        names.addAll(enrichment.columns());
+      }
     }
-    Dataset<Row> all =
-        read.withColumn("_read", lit(true)).unionByName(old.withColumn("_read", lit(false)));
-    List<Column> order = new ArrayList<>(List.of(col("_effective")));
-    ARRIVAL.forEach(name -> order.add(col(name)));
-    WindowSpec member =
-        Window.partitionBy(SparkTables.columns(model.key())).orderBy(order.toArray(Column[]::new));
-    WindowSpec later = member.rowsBetween(Window.currentRow(), Window.unboundedFollowing());
-    WindowSpec earlier = member.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-    Column known = when(col("_read"), struct(SparkTables.columns(unknown)));
-    Dataset<Row> filled =
-        all.withColumn(
-            "_filled", coalesce(first(known, true).over(later), last(known, true).over(earlier)));
-    return filled.select(
-        List.of(read.columns()).stream()
-            .map(
-                name -> unknown.contains(name) ? col("_filled").getField(name).as(name) : col(name))
-            .toArray(Column[]::new));
+    for (String column : read.columns()) {
+      if (column.startsWith("_d_") && !have.contains(column)) {
+        names.add(column);
+      }
+    }
+    Column had = have.contains(UNKNOWN) ? col(UNKNOWN) : lit(null).cast("string");
+    return names.isEmpty() ? had : concat_ws(",", had, lit(String.join(",", names)));
   }
 }

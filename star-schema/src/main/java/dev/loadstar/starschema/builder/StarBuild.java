@@ -9,11 +9,11 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
-import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.CalendarModel;
 import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.DimensionModel;
+import dev.loadstar.starschema.model.FactFeedModel.Header;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Attempt;
@@ -22,9 +22,9 @@ import dev.loadstar.tables.CommitNote;
 import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
-import dev.loadstar.tables.spark.LoadRows;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.Written;
+import dev.loadstar.tables.stored.LakeAttempt;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -39,6 +39,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -47,7 +48,7 @@ import org.apache.spark.sql.RowFactory;
 final class StarBuild {
   private final BuildSession build;
   private final Attempt attempt;
-  private final Lake lake;
+  private final NightLoads loads;
   private final StarSchema schema;
   private final CandidateCheck check;
   private final RoomCheck room;
@@ -55,6 +56,7 @@ final class StarBuild {
   private final Optional<Commit> head;
   private final Map<EntityName, List<ProcessedLoad>> pending;
   private final Set<String> again;
+  private final Map<String, Table> before = new TreeMap<>();
   private final Map<String, Table> tables = new ConcurrentHashMap<>();
   private final Map<String, LocalDate> lastDays = new LinkedHashMap<>();
   private final List<String> findings = new ArrayList<>();
@@ -71,7 +73,7 @@ final class StarBuild {
       Clock clock) {
     this.build = build;
     this.attempt = attempt;
-    this.lake = build.lake();
+    this.loads = new NightLoads(build.lake(), head, pending);
     this.schema = schema;
     this.head = head;
     this.pending = pending;
@@ -80,11 +82,14 @@ final class StarBuild {
     this.room = room;
     this.clock = clock;
     Set<String> known = tables(schema);
-    head.ifPresent(
-        h ->
-            h.tables().values().stream()
-                .filter(table -> known.contains(table.shape().name()))
-                .forEach(table -> tables.put(table.shape().name(), table)));
+    for (Table table : head.map(h -> h.tables().values()).orElse(List.of())) {
+      if (known.contains(table.name())) {
+        Table now =
+            LakeAttempt.isCurrent(table) ? table : build.tables().asNow(table, table.shape());
+        before.put(table.name(), now);
+        tables.put(table.name(), now);
+      }
+    }
   }
 
   /** Every table that a star has in the lake; those of an older model are let go. */
@@ -103,9 +108,18 @@ final class StarBuild {
         schema.keptEntities(),
         entity -> {
           Optional<Table> prior = prior(KeptState.table(entity));
-          List<ProcessedLoad> loads =
-              prior.isPresent() ? pending.get(entity) : LoadRows.history(lake, entity).loads();
-          KeptState.Change change = KeptState.build(build, entity, prior, loads);
+          boolean known = prior.isPresent() && KeptState.fits(prior.get(), loads.pending(entity));
+          KeptState.Change change =
+              known
+                  ? KeptState.build(
+                      build, entity, prior, loads.given(entity), loads.newFrom(entity), false)
+                  : KeptState.build(
+                      build,
+                      entity,
+                      Optional.empty(),
+                      loads.all(entity).loads(),
+                      0,
+                      prior.isPresent());
           states.put(KeptState.table(entity), change);
           change.after().ifPresent(state -> tables.put(KeptState.table(entity), state));
         });
@@ -119,6 +133,7 @@ final class StarBuild {
     for (DimensionModel model : schema.dimensions()) {
       DimensionChange change = dimensions.get(model.name());
       balance.add(change.balance());
+      findings.addAll(change.findings());
       changes.put(model.table(), change.counts());
     }
     facts.forEach(fact -> balance.addAll(fact.balances()));
@@ -152,7 +167,7 @@ final class StarBuild {
   }
 
   private Optional<Table> prior(String table) {
-    return head.map(h -> h.tables().get(table));
+    return Optional.ofNullable(before.get(table));
   }
 
   private Map<EntityName, Long> consumed() {
@@ -192,17 +207,32 @@ final class StarBuild {
 
   private DimensionChange dimension(DimensionModel model, Map<String, KeptState.Change> states) {
     Optional<Table> prior = prior(model.table());
-    boolean anew = prior.filter(p -> anew(p, Definition.of(model))).isPresent();
-    LoadHistory history =
-        anew || prior.isEmpty()
-            ? LoadRows.history(lake, model.from())
-            : new LoadHistory(0, pending.get(model.from()));
+    boolean again = prior.filter(p -> anew(p, Definition.of(model))).isPresent();
+    boolean whole = again || prior.isEmpty();
+    DimensionBuild some =
+        dimension(model, states, whole ? loads.all(model.from()) : given(model), again);
     DimensionChange change =
-        new DimensionBuild(build, model, history, states, prior, prior(model.observations()), anew)
+        (some.needsAllLoads() ? dimension(model, states, loads.all(model.from()), true) : some)
             .build();
     tables.put(model.table(), change.state());
     change.observations().ifPresent(state -> tables.put(model.observations(), state));
     return change;
+  }
+
+  private DimensionBuild dimension(
+      DimensionModel model,
+      Map<String, KeptState.Change> states,
+      LoadHistory given,
+      boolean again) {
+    return new DimensionBuild(
+        build, model, given, states, prior(model.table()), prior(model.observations()), again);
+  }
+
+  /** With a change time an observation is kept however often it is repeated. */
+  private LoadHistory given(DimensionModel model) {
+    return new LoadHistory(
+        0,
+        model.effectiveAt().isPresent() ? loads.pending(model.from()) : loads.given(model.from()));
   }
 
   private List<FactChange> facts(
@@ -214,9 +244,10 @@ final class StarBuild {
             new FactBuild(
                 build, schema, model, prior(model.table()), prior(model.quarantine()), states);
         builds.add(fact);
-        boolean anew =
-            prior(model.table()).map(p -> anew(p, Definition.of(model))).orElse(head.isPresent());
-        fact.prepare(dimensions, anew);
+        boolean isNew = head.isPresent() && prior(model.table()).isEmpty();
+        fact.prepare(
+            dimensions,
+            isNew || again.contains(model.table()) || renamed(model, states, dimensions));
       }
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
       Concurrently.forEach(schema.dimensions(), model -> find(model, builds, dimensions, members));
@@ -236,6 +267,20 @@ final class StarBuild {
     } finally {
       builds.forEach(FactBuild::close);
     }
+  }
+
+  /** Whether lines, headers or members are known by another key or spelling than before. */
+  private static boolean renamed(
+      FactModel fact,
+      Map<String, KeptState.Change> states,
+      Map<String, DimensionChange> dimensions) {
+    return fact.feeds().stream()
+            .flatMap(
+                f -> Stream.concat(Stream.of(f.lines()), f.header().stream().map(Header::entity)))
+            .anyMatch(entity -> states.get(KeptState.table(entity)).rebuilt())
+        || fact.dimensions().values().stream()
+            .map(use -> dimensions.get(use.dimension()))
+            .anyMatch(dimension -> dimension != null && dimension.rekeyed());
   }
 
   /**

@@ -2,6 +2,9 @@ package dev.loadstar.starschema.expression;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkThrowable;
@@ -10,6 +13,7 @@ import org.apache.spark.sql.catalyst.analysis.Analyzer;
 import org.apache.spark.sql.catalyst.analysis.FakeV2SessionCatalog$;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 import org.apache.spark.sql.catalyst.analysis.RelationCache$;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -34,7 +38,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * functions that every session has, ANSI off, in UTC, as the product's sessions are. Thread safe.
  */
 public final class Expressions {
-  private static final SQLConf CONF = conf();
+  static final SQLConf CONF = conf();
 
   private Expressions() {}
 
@@ -63,6 +67,28 @@ public final class Expressions {
   /** As {@link #analyze}, for what is asked once and not kept: it may look at the clock. */
   public static Analysis analyzeOnce(String sql, Scope scope) {
     return SQLConf.withExistingConf(CONF, () -> analyzed(sql, scope, false));
+  }
+
+  /**
+   * The names of columns that an expression writes, as it spells them; empty where it does not
+   * parse. Known without knowing any column.
+   */
+  public static Set<String> names(String sql) {
+    return SQLConf.withExistingConf(CONF, () -> written(sql));
+  }
+
+  private static Set<String> written(String sql) {
+    try {
+      return WrittenNames.nodes(CatalystSqlParser$.MODULE$.parseExpression(sql))
+          .filter(UnresolvedAttribute.class::isInstance)
+          .map(node -> ((UnresolvedAttribute) node).name())
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (Exception e) { // Scala throws the checked exception without declaring it
+      if (e instanceof SparkThrowable) {
+        return Set.of();
+      }
+      throw e;
+    }
   }
 
   private static Analysis analyzed(String sql, Scope scope, boolean repeatable) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 public record Definition(Map<String, String> lines) {
   private static final String VERSION = "version";
   private static final String SEPARATOR = ": ";
+  private static final String BINDS = " binds ";
 
   public Definition {
     lines = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(lines));
@@ -123,6 +124,37 @@ public record Definition(Map<String, String> lines) {
   /** The entities that a fact of this definition was built from. */
   public List<EntityName> feeds() {
     return named("feed ").stream().map(EntityName::parse).toList();
+  }
+
+  /** Whose columns a feed's names are, by column, as {@link #binding} put them here. */
+  public Map<String, String> bindings(EntityName feed) {
+    String prefix = "feed " + feed + BINDS;
+    Map<String, String> owners = new LinkedHashMap<>();
+    lines.forEach(
+        (name, owner) -> {
+          if (name.startsWith(prefix)) {
+            owners.put(name.substring(prefix.length()), owner);
+          }
+        });
+    return owners;
+  }
+
+  /** With a line for each name of a feed. */
+  public Definition binding(EntityName feed, Map<String, String> owners) {
+    Map<String, String> all = new LinkedHashMap<>(lines);
+    owners.forEach((column, owner) -> all.put("feed " + feed + BINDS + column, owner));
+    return new Definition(all);
+  }
+
+  /**
+   * Whether a table was built by this definition. What its names were bound to is no part of it.
+   *
+   * @param written a table's
+   */
+  public boolean describes(String written) {
+    Map<String, String> unbound = new LinkedHashMap<>(parse(written).lines());
+    unbound.keySet().removeIf(name -> name.startsWith("feed ") && name.contains(BINDS));
+    return new Definition(unbound).text().equals(text());
   }
 
   /** The written form. */

@@ -19,6 +19,9 @@ import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.FactModel.Measure;
 import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.stored.LakeAttempt;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -244,6 +247,28 @@ class ChangingModelTest {
     assertThat(star.rows("fact_sales", "true", "sale_id", "date_key", "sold_at"))
         .containsExactly("10|20261102|2026-11-02 05:00:00", "11|-1|2025-12-31 05:00:00");
     assertThat(result.findings()).containsExactly("fact_sales: 1 lines on no day of dim_date");
+  }
+
+  @Test
+  void tablesOfFormat1AreConvertedWithoutNews() throws IOException {
+    StarSchema schema =
+        new StarSchema(
+            List.of(good(List.of(), List.of())), List.of(calendar()), List.of(sales("good")));
+    StarFixture star = new StarFixture(folder, schema);
+    star.load(GOODS, 1, row(1L, "Tea", 7));
+    star.load(SALES, 1, sale(10, "1", 1));
+    star.build(1);
+    Path commit = folder.resolve("lake/curated/_commits/000001.json");
+    String written = Files.readString(commit);
+    Files.writeString(commit, written.replaceAll("\"sorted\"\\s*:\\s*true", "\"sorted\":false"));
+    StarFixture later = new StarFixture(folder, schema);
+    List<String> before = later.rows("dim_good", "true", "good_key", "good_id", "name");
+    assertThat(later.build(2).committed()).isTrue();
+    assertThat(later.rows("dim_good", "true", "good_key", "good_id", "name")).isEqualTo(before);
+    assertThat(later.rows("fact_sales", "true", "sale_id", "good_key")).containsExactly("10|1");
+    assertThat(later.tables.head().orElseThrow().tables().values())
+        .allMatch(LakeAttempt::isCurrent);
+    assertThat(later.build(2).committed()).isFalse();
   }
 
   @Test

@@ -25,6 +25,31 @@ class DigestTest {
       StarFixture.Entity.of(
           "club.people", "person_id", null, "person_id", Simple.BIGINT, "street", Simple.TEXT);
 
+  private static final StarFixture.Entity PLACES =
+      StarFixture.Entity.of(
+          "club.places",
+          "place_id",
+          null,
+          "place_id",
+          Simple.BIGINT,
+          "city",
+          Simple.TEXT,
+          "country",
+          Simple.TEXT,
+          "district",
+          Simple.TEXT);
+  private static final StarFixture.Entity WIDE =
+      StarFixture.Entity.of(
+          "club.people",
+          "person_id",
+          null,
+          "person_id",
+          Simple.BIGINT,
+          "street",
+          Simple.TEXT,
+          "town",
+          Simple.TEXT);
+
   @TempDir Path folder;
   private StarFixture star;
 
@@ -49,6 +74,138 @@ class DigestTest {
     List<Row> rows = List.of(RowFactory.create(1L, masked, digest));
     star.load(PEOPLE, day, changeKey, List.of("street"), rows);
     star.build(day);
+  }
+
+  private static DimensionModel computed(String sql) {
+    return new DimensionModel(
+        "place",
+        PLACES.name(),
+        List.of("place_id"),
+        Optional.empty(),
+        List.of(),
+        List.of("city"),
+        Map.of("city", sql),
+        Optional.empty(),
+        OnDelete.MARK,
+        List.of());
+  }
+
+  private void places(String sql) {
+    star = new StarFixture(folder, new StarSchema(List.of(computed(sql)), List.of(), List.of()));
+  }
+
+  /** A place whose city and country are digested, its district not. */
+  private void place(int day, String city, Long d, String country, Long e, String district) {
+    List<Row> rows = List.of(RowFactory.create(1L, city, country, district, d, e));
+    star.load(PLACES, day, "k", List.of("city", "country"), rows);
+    star.build(day);
+  }
+
+  private List<String> cities() {
+    return star.rows("dim_place", "place_key > 0", "version", "city", "date(valid_from)");
+  }
+
+  @Test
+  void aComputedAttributeChangesWithEveryColumnThatItReads() {
+    places("concat(city, ' ', country, ' ', coalesce(district, '-'))");
+    place(1, "Rome", 11L, "IT", 21L, null);
+    place(2, "Rome", 11L, "US", 22L, null);
+    place(3, "Rome", 11L, "US", 22L, "Oneida");
+    place(4, "Rome", 11L, "US", 22L, "Oneida");
+    assertThat(cities())
+        .containsExactly(
+            "1|Rome IT -|1900-01-01", "2|Rome US -|2026-11-03", "3|Rome US Oneida|2026-11-04");
+  }
+
+  @Test
+  void aComputedAttributeChangesWithWhatItsInputsHide() {
+    places("concat(city, ' ', country)");
+    place(1, "***", 11L, "IT", 21L, null);
+    place(2, "***", 12L, "IT", 21L, null);
+    assertThat(cities()).containsExactly("1|*** IT|1900-01-01", "2|*** IT|2026-11-03");
+  }
+
+  @Test
+  void anotherMaskOfAnInputIsNoChange() {
+    places("concat(city, ' ', country)");
+    place(1, "***", 11L, "IT", 21L, null);
+    place(2, "R***", 11L, "IT", 21L, null);
+    assertThat(cities()).hasSize(1);
+    place(3, "R***", 12L, "IT", 21L, null);
+    assertThat(cities()).containsExactly("1|*** IT|1900-01-01", "2|R*** IT|2026-11-04");
+  }
+
+  @Test
+  void anEditThatTheExpressionDoesNotShowIsNoChange() {
+    places("upper(country)");
+    place(1, "Rome", 11L, "it", 21L, null);
+    place(2, "Oslo", 12L, "IT", 22L, null);
+    assertThat(cities()).containsExactly("1|IT|1900-01-01");
+    place(3, "Oslo", 12L, "NO", 23L, null);
+    assertThat(cities()).containsExactly("1|IT|1900-01-01", "2|NO|2026-11-04");
+  }
+
+  private void type2(String... attributes) {
+    DimensionModel person =
+        new DimensionModel(
+            "person",
+            WIDE.name(),
+            List.of("person_id"),
+            Optional.empty(),
+            List.of(),
+            List.of(attributes),
+            Map.of(),
+            Optional.empty(),
+            OnDelete.MARK,
+            List.of());
+    star = star.with(folder, new StarSchema(List.of(person), List.of(), List.of()));
+  }
+
+  private void wide(int day, String street, Long digest, String town, Long other) {
+    star.load(
+        WIDE,
+        day,
+        "k",
+        List.of("street", "town"),
+        List.of(RowFactory.create(1L, street, town, digest, other)));
+    star.build(day);
+  }
+
+  @Test
+  void anAttributeThatIsAddedOrDroppedMakesNoVersionOfWhatNobodyKnew() {
+    type2("street");
+    night(1, "k", "a", 1L);
+    night(2, "k", "b", 2L);
+    List<String> keys = star.rows("dim_person", "person_key > 0", "person_key", "street");
+    type2("street", "town");
+    star.load(
+        WIDE,
+        3,
+        "k",
+        List.of("street"),
+        List.of(RowFactory.create(1L, "b", "T***", 2L))); // not digested yet
+    star.build(3);
+    wide(4, "b", 2L, "***", 7L);
+    assertThat(star.rows("dim_person", "person_key > 0", "street", "town"))
+        .as("the first that knows it fills backwards")
+        .containsExactly("a|T***", "b|***");
+    assertThat(star.rows("dim_person", "person_key > 0", "person_key", "street")).isEqualTo(keys);
+    wide(5, "b", 2L, "***", 8L);
+    assertThat(versions()).hasSize(3);
+    type2("street");
+    star.build(5);
+    assertThat(versions()).containsExactly("1|a|1900-01-01", "2|b|2026-11-03");
+    assertThat(star.rows("dim_person", "person_key > 0", "person_key", "street")).isEqualTo(keys);
+  }
+
+  @Test
+  void digestsThatComeLaterAreNoChangeAndCountFromThenOn() {
+    star.load(PEOPLE, 1, "k", List.of(), List.of(RowFactory.create(1L, "***")));
+    star.build(1);
+    night(2, "k", "M***", 11L);
+    assertThat(versions()).containsExactly("1|M***|1900-01-01");
+    night(3, "k", "M***", 12L);
+    assertThat(versions()).containsExactly("1|M***|1900-01-01", "2|M***|2026-11-04");
   }
 
   private List<String> versions() {

@@ -197,12 +197,9 @@ final class StarFixture {
     selected.add(monotonically_increasing_id().as("_row"));
     selected.add(lit(date.toString()).cast("date").as("_business_date"));
     entity.columns().forEach(c -> selected.add(col(c.name())));
-    selected.add(
-        struct(
-                digests.stream()
-                    .map(d -> col("d_" + d).as(d))
-                    .toArray(org.apache.spark.sql.Column[]::new))
-            .as("_digests"));
+    if (!digests.isEmpty()) {
+      selected.add(digests(digests));
+    }
     spark()
         .createDataFrame(rows, schema)
         .coalesce(1)
@@ -210,6 +207,14 @@ final class StarFixture {
         .write()
         .parquet(lake.files().uri(folder));
     claim(entity, number, date, lake.filesIn(folder), digests, changeKey, rows.size());
+  }
+
+  private static org.apache.spark.sql.Column digests(List<String> digests) {
+    return struct(
+            digests.stream()
+                .map(d -> col("d_" + d).as(d))
+                .toArray(org.apache.spark.sql.Column[]::new))
+        .as("_digests");
   }
 
   BuildResult build(int day) {

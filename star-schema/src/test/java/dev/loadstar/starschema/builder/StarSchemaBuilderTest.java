@@ -216,6 +216,7 @@ class StarSchemaBuilderTest {
             "12|1|1|2.50|20261106|false|Kiel");
 
     star.load(CUSTOMERS, 3, customer(1, "An", "Ulm", 3)); // late: between the two
+    List<String> keys = star.rows("fact_sales", "true", "sales_key", "order_number");
     star.build(3);
     assertThat(versions())
         .containsExactly(
@@ -225,6 +226,7 @@ class StarSchemaBuilderTest {
     assertThat(sales())
         .contains("11|1|1|2.50|20261104|false|Ulm", "12|1|1|2.50|20261106|false|Kiel");
     assertThat(changes("fact_sales")).as("one fact re-pointed").isEqualTo(1);
+    assertThat(star.rows("fact_sales", "true", "sales_key", "order_number")).isEqualTo(keys);
   }
 
   /** Rows by which the head differs from the commit before. */
@@ -270,8 +272,11 @@ class StarSchemaBuilderTest {
     assertThat(star.tables.head().orElseThrow().tables().get("fact_sales").rows()).isZero();
     star.load(ORDERS, 3, order(10, 1L, 1, "paid", 3));
     star.build(3);
-    assertThat(sales()).hasSize(1);
     assertThat(asItWas).containsExactly("1|10|2");
+    assertThat(star.rows("fact_sales", "true", "sales_key", "order_number", "quantity"))
+        .as("a key that was let go is never given again")
+        .containsExactly("2|10|2");
+    assertThat(sales()).containsExactly("10|1|2|5.00|20261102|false|Bonn");
   }
 
   @Test
@@ -312,16 +317,71 @@ class StarSchemaBuilderTest {
   }
 
   @Test
-  void anOlderLineDoesNotOvertakeANewerOne() {
+  void aLineOfAnOlderDateDoesNotOvertakeANewerOne() {
     star.load(CUSTOMERS, 1, customer(1, "Ann", "Bonn", 1));
     star.load(ORDERS, 1, order(10, 1L, 1, "new", 1));
-    star.load(LINES, 1, line(10, 1, 5, 3));
-    star.build(1);
+    star.load(LINES, 3, line(10, 1, 5, 3));
+    star.build(3);
     star.load(LINES, 2, line(10, 1, 2, 1));
     BuildResult late = star.build(2);
     assertThat(balance(late, "fact_sales from shop.order_lines").rows().deduplicated())
         .isEqualTo(1);
     assertThat(sales()).containsExactly("10|1|5|12.50|20261102|false|Bonn");
+  }
+
+  @Test
+  void aLineWhoseChangeTimeWasCorrectedBackwardsIsTheSourcesCurrentRow() {
+    star.load(CUSTOMERS, 1, customer(1, "Ann", "Bonn", 1));
+    star.load(ORDERS, 1, order(10, 1L, 1, "new", 1));
+    star.load(LINES, 1, line(10, 1, 5, 9), line(10, 1, 4, 8)); // of one load the last change
+    star.build(1);
+    assertThat(sales()).containsExactly("10|1|5|12.50|20261102|false|Bonn");
+    star.load(LINES, 2, line(10, 1, 2, 1));
+    star.build(2);
+    assertThat(sales()).containsExactly("10|1|2|5.00|20261102|false|Bonn");
+  }
+
+  @Test
+  void whatALaterLoadRepeatedStandsAgainstALateOneOfADateBetween() {
+    star.load(CUSTOMERS, 1, customer(1, "Ann", "Bonn", 1));
+    star.load(ORDERS, 1, order(10, 1L, 1, "new", 1));
+    star.load(LINES, 1, line(10, 1, 5, 1));
+    star.build(1);
+    star.load(LINES, 3, line(10, 1, 5, 1));
+    star.build(3);
+    star.load(LINES, 2, line(10, 1, 2, 1));
+    star.build(2);
+    assertThat(sales()).containsExactly("10|1|5|12.50|20261102|false|Bonn");
+  }
+
+  @Test
+  void rowsThatAreReadAgainInFullAndEqualAreNotKeptAgain() {
+    star.load(CUSTOMERS, 1, customer(1, "Ann", "Bonn", 1));
+    star.load(ORDERS, 1, order(10, 1L, 1, "new", 1), order(11, 1L, 1, "new", 1));
+    star.load(LINES, 1, line(10, 1, 5, 1), line(11, 1, 5, 1));
+    star.build(1);
+    star.load(ORDERS, 2, order(10, 1L, 1, "new", 1), order(11, 1L, 1, "paid", 1));
+    star.load(LINES, 2, line(10, 1, 5, 1), line(11, 1, 5, 1));
+    BuildResult second = star.build(2);
+    assertThat(star.rows("state_shop__orders", "true", "_k", "_load", "status"))
+        .containsExactly("10|1|new", "11|2|paid");
+    assertThat(star.rows("state_shop__order_lines", "true", "_load")).containsOnly("1");
+    assertThat(balance(second, "fact_sales from shop.order_lines").rows().unchanged()).isEqualTo(2);
+  }
+
+  @Test
+  void anObservationWithoutAKeyIsRejectedAloneAndNamed() {
+    star.load(
+        CUSTOMERS,
+        1,
+        customer(1, "Ann", "Bonn", 1),
+        row(null, "Nobody", "Ulm", noon(1)),
+        customer(2, "Bob", "Kiel", 1));
+    BuildResult result = star.build(1);
+    assertThat(balance(result, "dim_customer").rows().quarantined()).isEqualTo(1);
+    assertThat(result.findings()).containsExactly("dim_customer: 1 rows rejected, no customer_id");
+    assertThat(star.rows("dim_customer", "customer_key > 0", "customer_id"))
+        .containsExactly("1", "2");
   }
 
   @Test

@@ -192,6 +192,13 @@ class ExpressionsTest {
     }
   }
 
+  @Test
+  void namesAreKnownWithoutAnyColumn() {
+    assertThat(Expressions.names("concat(City, upper(street), 'x', coalesce(zip, city))"))
+        .containsExactly("City", "city", "street", "zip");
+    assertThat(Expressions.names("concat(")).isEmpty();
+  }
+
   private static BoundExpression bound(String sql) {
     return bound(sql, LINES);
   }

@@ -91,4 +91,19 @@ class DefinitionTest {
     assertThat(Definition.parse("5a3f9c0d11e2b477").lines()).isEmpty();
     assertThat(Definition.parse("").line("from")).isEmpty();
   }
+
+  @Test
+  void whatNamesAreBoundToIsKeptAndIsNoChange() {
+    Definition sales = Definition.of(sales());
+    String written = sales.binding(LINES, Map.of("status", "header")).text();
+    assertThat(written).endsWith("\nfeed shop.order_lines binds status: header");
+    assertThat(Definition.parse(written).bindings(LINES))
+        .containsExactly(Map.entry("status", "header"));
+    assertThat(Definition.parse(written).bindings(ORDERS)).isEmpty();
+    assertThat(Definition.parse(written).feeds()).containsExactly(LINES);
+    assertThat(sales.describes(written)).isTrue();
+    assertThat(sales.describes(sales.text())).isTrue();
+    assertThat(sales.describes(written + "\nattribute note: text")).isFalse();
+    assertThat(sales.describes("5a3f9c0d11e2b477")).isFalse();
+  }
 }

@@ -81,7 +81,10 @@ final class MergedScan implements SupportsRead {
     @Override
     public Scan build() {
       return new Ranges(
-          files, new MergedTable(table.table(), table.sets(), wanted, table.key()), rows, parts);
+          files,
+          new MergedTable(table.table(), table.sets(), wanted, table.key(), table.since()),
+          rows,
+          parts);
     }
   }
 
@@ -157,8 +160,12 @@ final class MergedScan implements SupportsRead {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
       RowFilter.Between range = ((Range) partition).between;
+      // A filter finds no null, and nulls come first. So the first range is read from the start,
+      // unfiltered, up to its end.
+      Optional<RowFilter> filter =
+          range == null || range.from() == null ? Optional.empty() : Optional.of(range);
       return new RangeReader(
-          table.open(files.open(), Optional.ofNullable(range)),
+          table.open(files.open(), filter),
           new PlainRows(table.wanted()),
           RangeEdges.of(table, range));
     }
@@ -179,10 +186,10 @@ final class MergedScan implements SupportsRead {
     @Override
     public boolean next() {
       row = rows.next();
-      while (row != null && (rows.deleted() || !edges.contain(row))) {
+      while (row != null && !edges.endBefore(row) && (rows.deleted() || !edges.contain(row))) {
         row = rows.next();
       }
-      return row != null;
+      return row != null && !edges.endBefore(row);
     }
 
     @Override

@@ -31,6 +31,12 @@ final class RangeEdges {
         : new RangeEdges(position, first, range.from(), range.before());
   }
 
+  /** Whether this row and all after it belong to later ranges. */
+  boolean endBefore(Object[] row) {
+    return before != null
+        && order.compare(new Object[] {row[position]}, new Object[] {before}) >= 0;
+  }
+
   boolean contain(Object[] row) {
     if (from == null && before == null) {
       return true;

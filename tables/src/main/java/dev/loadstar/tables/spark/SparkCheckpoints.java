@@ -21,8 +21,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Writes the newest row per key of processed loads. Later change times win, then later arrivals: as
- * in the star's kept states.
+ * Writes the newest row per key of processed loads: that of the latest business date, then of the
+ * latest load, then of the latest change time, as in the star's kept states.
  *
  * @param spark asked only when there are rows to write
  */
@@ -71,8 +71,9 @@ public record SparkCheckpoints(Supplier<SparkSession> spark, Lake lake)
   private Dataset<Row> newestRows(List<ProcessedLoad> loads, ProcessedLoad newest) {
     Dataset<Row> rows = LoadRows.read(spark.get(), lake, loads);
     List<Column> order = new ArrayList<>();
+    order.addAll(List.of(col("_business_date").desc_nulls_last(), col("_load").desc()));
     newest.cursor().ifPresent(cursor -> order.add(col(cursor).desc_nulls_last()));
-    order.addAll(List.of(col("_load").desc(), col("_origin").desc(), col("_row").desc()));
+    order.addAll(List.of(col("_origin").desc(), col("_row").desc()));
     Column[] key = SparkTables.columns(newest.key());
     List<Column> selected = new ArrayList<>();
     for (String name : List.of("_load", "_origin", "_row", "_business_date")) {

@@ -1,5 +1,7 @@
 package dev.loadstar.tables.spark;
 
+import dev.loadstar.core.type.Column;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.rdd.RDD;
@@ -8,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -16,10 +19,10 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
-import scala.collection.immutable.Seq$;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The one place that uses Spark's own rows and plans, which are not its public interface. */
-final class SparkRows {
+public final class SparkRows {
   private SparkRows() {}
 
   private static org.apache.spark.sql.classic.Dataset<Row> own(Dataset<Row> rows) {
@@ -29,6 +32,17 @@ final class SparkRows {
   /** The rows as Spark holds them; each is valid until the next. */
   static JavaRDD<InternalRow> of(Dataset<Row> rows) {
     return own(rows).queryExecution().toRdd().toJavaRDD();
+  }
+
+  /**
+   * Applies a function of plain rows to each partition. Narrow.
+   *
+   * @param rows with columns of a lake's types alone
+   * @param to the columns of the function's answers
+   */
+  public static Dataset<Row> map(Dataset<Row> rows, List<Column> to, RowsFunction function) {
+    List<Column> from = SparkTypes.columns(rows.schema());
+    return mapPartitions(rows, new PlainPartition(from, to, function), SparkTypes.schema(to));
   }
 
   /** Narrow; keeps what the planner knows of the size. */
@@ -43,7 +57,7 @@ final class SparkRows {
             attributes(schema),
             mapped,
             new UnknownPartitioning(0),
-            Seq$.MODULE$.<org.apache.spark.sql.catalyst.expressions.SortOrder>empty(),
+            CollectionConverters.asScala(List.<SortOrder>of()).toSeq(),
             false,
             Option.empty(),
             session,

@@ -13,6 +13,7 @@ import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.stored.ChangeSet;
 import dev.loadstar.tables.stored.LakeAttempt;
 import dev.loadstar.tables.stored.LakeTables;
+import dev.loadstar.tables.stored.MergedTable;
 import dev.loadstar.tables.stored.TableState;
 import dev.loadstar.tables.stored.WrittenRun;
 import java.util.ArrayList;
@@ -92,15 +93,16 @@ public final class SparkTables implements AutoCloseable {
     if (sets.isEmpty()) {
       return spark.createDataFrame(List.of(), SparkTypes.schema(columns));
     }
-    if (sets.size() == 1 && sets.get(0).deletes() == 0) {
+    if (sets.size() == 1 && sets.get(0).deletes() == 0 && !state.hasReturned()) {
       return narrowed(files(columns, sets.get(0).files()), keys);
     }
-    if (keys.isPresent() || !state.sorted()) {
+    if (!state.sorted() || keys.isPresent() && !state.hasReturned()) {
       return merged(table.shape(), sets, keys);
     }
     int tasks = (int) Math.min(MAX_TASKS, storedRows(table) / ROWS_PER_TASK + 1);
-    return SparkRows.scan(
-        spark, new MergedScan(files, LakeTables.merged(table, sets, columns), table.rows(), tasks));
+    MergedTable merged = LakeTables.merged(table, sets, columns);
+    return narrowed(
+        SparkRows.scan(spark, new MergedScan(files, merged, table.rows(), tasks)), keys);
   }
 
   /** In one scan of all files, so that a plan does not grow with the nights. */

@@ -11,10 +11,11 @@ import java.util.List;
  * change set.
  *
  * @param commit the commit that made it; of several sets that were made one, the last; 0 for a base
- * @param sorted whether each file is sorted by primary key; those of format 1 are not
+ * @param sorted whether each file is sorted by primary key; those of format 1, which do not say,
+ *     are not
  */
 public record ChangeSet(
-    long commit, List<DataFile> files, long upserts, long deletes, boolean sorted)
+    long commit, List<DataFile> files, long upserts, long deletes, Boolean sorted)
     implements Serializable {
   /** The column that says what happens to a row's key. */
   public static final String OP = "_op";
@@ -27,6 +28,7 @@ public record ChangeSet(
 
   public ChangeSet {
     files = List.copyOf(files);
+    sorted = Boolean.TRUE.equals(sorted);
   }
 
   public long rows() {

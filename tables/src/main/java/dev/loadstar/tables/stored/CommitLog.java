@@ -9,8 +9,9 @@ import java.util.Optional;
 final class CommitLog {
   /**
    * @param below commits with a lower number cannot be read any more
+   * @param emptied the files of those with a lower number than this are gone; absent for none
    */
-  private record ExpiryObject(long number, long below) {}
+  private record ExpiryObject(long number, long below, Optional<Long> emptied) {}
 
   private final NumberedObjects<CommitObject> commits;
   private final NumberedObjects<ExpiryObject> expiries;
@@ -44,7 +45,23 @@ final class CommitLog {
     return expiries.latest().map(ExpiryObject::below).orElse(1L);
   }
 
+  /** The first commit whose files may still be there. */
+  long emptiedBelow() {
+    return expiries.latest().flatMap(ExpiryObject::emptied).orElse(1L);
+  }
+
   void expireBelow(long below) {
-    expiries.claim(new ExpiryObject(expiries.latestNumber() + 1, below), "expiry of commits");
+    claim(below, emptiedBelow());
+  }
+
+  /** Says that what expired is gone, so that nobody looks for it again. */
+  void emptied(long below) {
+    claim(readableFrom(), Math.max(below, emptiedBelow()));
+  }
+
+  private void claim(long below, long emptied) {
+    expiries.claim(
+        new ExpiryObject(expiries.latestNumber() + 1, below, Optional.of(emptied)),
+        "expiry of commits");
   }
 }

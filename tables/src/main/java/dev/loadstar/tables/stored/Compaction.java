@@ -4,6 +4,7 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,14 +41,24 @@ final class Compaction {
   private Table folded(TableState table) {
     WrittenRun run = written(table, table.sets(), 0, true);
     return new TableState(
-        table.shape(), Optional.of(run.asSet(0)), List.of(), table.nextKey(), run.upserts());
+        table.shape(),
+        Optional.of(run.asSet(0)),
+        List.of(),
+        table.nextKey(),
+        run.upserts(),
+        Map.of());
   }
 
   private Table joined(TableState table, List<ChangeSet> changes) {
     long last = changes.get(changes.size() - 1).commit();
     WrittenRun run = written(table, changes, last, false);
     return new TableState(
-        table.shape(), table.base(), List.of(run.asSet(last)), table.nextKey(), table.rows());
+        table.shape(),
+        table.base(),
+        List.of(run.asSet(last)),
+        table.nextKey(),
+        table.rows(),
+        table.since());
   }
 
   private WrittenRun written(TableState table, List<ChangeSet> sets, long order, boolean onlyLive) {

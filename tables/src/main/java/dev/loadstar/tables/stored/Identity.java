@@ -46,13 +46,22 @@ final class Identity {
       if (now == null) {
         text.append(name).append(" gone\n");
       } else if (old == null || !columns(old).equals(columns(now))) {
-        text.append(name).append(columns(now)).append(sum).append('\n');
-      } else if (!sum.equals(RowDigest.Sum.ZERO)) {
-        text.append(name).append(' ').append(sum).append('\n');
+        text.append(name).append(anew(old, now)).append(columns(now)).append(sum).append('\n');
+      } else if (!sum.equals(RowDigest.Sum.ZERO) || beginsAnew(old, now)) {
+        text.append(name).append(anew(old, now)).append(' ').append(sum).append('\n');
       }
     }
     String last = parent.map(Commit::identity).orElse(lakeId);
     return text.isEmpty() && parent.isPresent() ? last : hex(last + "\n" + text);
+  }
+
+  /** Rows that are all there are mean something else than rows that come on top. */
+  private static boolean beginsAnew(Table old, Table now) {
+    return !((TableState) now).sets().containsAll(((TableState) old).sets());
+  }
+
+  private static String anew(Table old, Table now) {
+    return old != null && beginsAnew(old, now) ? " anew" : "";
   }
 
   private static List<String> columns(Table table) {

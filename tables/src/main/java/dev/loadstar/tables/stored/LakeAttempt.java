@@ -11,6 +11,7 @@ import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.TableWriter;
 import dev.loadstar.tables.Widening;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +46,12 @@ public final class LakeAttempt implements Attempt {
     if (!fits(table, shape)) {
       throw new IllegalArgumentException("the types of " + table.name() + " do not widen");
     }
-    return new TableState(shape, state.base(), state.changes(), state.nextKey(), state.rows());
+    return state.as(shape, number());
+  }
+
+  /** Whether its files are in the form in which tables are written now. */
+  public static boolean isCurrent(Table table) {
+    return ((TableState) table).sorted();
   }
 
   /** Whether {@link #reshaped} accepts it; else its rows must be written anew. */
@@ -82,7 +88,7 @@ public final class LakeAttempt implements Attempt {
     }
     note(shape.name(), run);
     return new TableState(
-        shape, Optional.of(run.asSet(0)), java.util.List.of(), nextKey, run.upserts());
+        shape, Optional.of(run.asSet(0)), List.of(), nextKey, run.upserts(), Map.of());
   }
 
   private void note(String table, WrittenRun run) {

@@ -16,6 +16,7 @@ import dev.loadstar.tables.Expiry;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.Tables;
+import dev.loadstar.tables.Widening;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,9 +24,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tables in the files of a lake. */
 public final class LakeTables implements Tables {
@@ -69,10 +72,12 @@ public final class LakeTables implements Tables {
 
   /** A table's change sets, to be merged. */
   public static MergedTable merged(Table table, List<ChangeSet> sets, List<Column> columns) {
+    return new MergedTable(table.name(), sets, columns, key(table), ((TableState) table).since());
+  }
+
+  private static List<Column> key(Table table) {
     TableShape shape = table.shape();
-    List<Column> key =
-        shape.key().stream().map(name -> shape.column(name).orElseThrow().plain()).toList();
-    return new MergedTable(table.name(), sets, columns, key);
+    return shape.key().stream().map(name -> shape.column(name).orElseThrow().plain()).toList();
   }
 
   private static MergedTable merged(Table table, List<Column> columns) {
@@ -87,39 +92,58 @@ public final class LakeTables implements Tables {
   @Override
   public RowReader read(Table table, List<Column> columns, List<Object[]> keys) {
     MergedTable merged = merged(table, columns);
-    List<String> key = table.shape().key();
-    List<Column> keyColumns = merged.key();
-    List<Object[]> sorted = new ArrayList<>(keys);
-    sorted.sort(new KeyOrder(keyColumns, key));
+    List<Column> key = merged.keyAsRead();
+    List<Object[]> sorted = new ArrayList<>();
+    keys.forEach(values -> sorted.add(widened(values, key)));
+    sorted.sort(new KeyOrder(key, table.shape().key()));
     Set<Object> first = sorted.stream().map(k -> k[0]).collect(Collectors.toSet());
-    RowFilter filter = new RowFilter.Among(keyColumns.get(0), first);
-    return new RowsOfKeys(
-        new LiveRows(merged.open(files, Optional.of(filter))), merged.order(), sorted);
+    Optional<RowFilter> filter =
+        first.contains(null) // which no filter finds
+            ? Optional.empty()
+            : Optional.of(new RowFilter.Among(key.get(0), first));
+    return new RowsOfKeys(new LiveRows(merged.open(files, filter)), merged.order(), sorted);
+  }
+
+  private static Object[] widened(Object[] values, List<Column> columns) {
+    Object[] wide = new Object[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = Widening.widened(values[i], columns.get(i).type());
+    }
+    return wide;
   }
 
   @Override
   public Changes changes(Optional<Commit> from, Commit to, String table, List<Column> columns) {
     Table now = to.table(table);
-    Optional<Table> before =
-        from.map(commit -> sameRows(commit, to)).map(commit -> commit.tables().get(table));
+    Optional<Commit> known = from.filter(this::isOurs).map(commit -> sameRows(commit, to));
+    Optional<Table> before = known.map(commit -> commit.tables().get(table));
     if (before.isPresent() && before.get().shape().key().equals(now.shape().key())) {
       TableState old = (TableState) before.get();
       TableState state = (TableState) now;
       List<ChangeSet> later = new ArrayList<>(state.sets());
       later.removeAll(old.sets());
-      if (state.sets().containsAll(old.sets())) {
+      if (state.sets().containsAll(old.sets()) && countAlike(old, state, columns)) {
         return new MergedChanges(merged(now, later, columns).open(files, Optional.empty()), false);
       }
-      if (from.get().number() >= log.readableFrom() && old.sorted() && widens(old, columns)) {
+      if (known.get().number() >= log.readableFrom()
+          && old.sorted()
+          && widens(old, columns, key(now))) {
         MergedTable after = merged(now, columns);
+        // Both by the key as it is now, which may be wider.
+        MergedTable earlier = new MergedTable(table, old.sets(), columns, after.key(), old.since());
         return new Difference(
-            new LiveRows(merged(old, columns).open(files, Optional.empty())),
+            new LiveRows(earlier.open(files, Optional.empty())),
             new LiveRows(after.open(files, Optional.empty())),
             after.order(),
             columns.size());
       }
     }
     return new MergedChanges(merged(now, columns).open(files, Optional.empty()), true);
+  }
+
+  /** Whether a commit is of this history, not of one that was lost under the same numbers. */
+  private boolean isOurs(Commit commit) {
+    return find(commit.number()).map(Commit::identity).equals(Optional.of(commit.identity()));
   }
 
   /** The latest commit up to another that holds the same rows, in fewer files perhaps. */
@@ -135,14 +159,21 @@ public final class LakeTables implements Tables {
     return latest;
   }
 
-  /** Whether a table's own types can be read as those wanted now. */
-  private static boolean widens(Table old, List<Column> columns) {
+  /** Whether the same files say the same to both. */
+  private static boolean countAlike(TableState old, TableState now, List<Column> columns) {
     return columns.stream()
+        .map(Column::name)
+        .allMatch(name -> Objects.equals(old.since().get(name), now.since().get(name)));
+  }
+
+  /** Whether a table's own types can be read as those wanted now. */
+  private static boolean widens(Table old, List<Column> columns, List<Column> key) {
+    return Stream.concat(columns.stream(), key.stream())
         .allMatch(
             column ->
                 old.shape()
                     .column(column.name())
-                    .map(c -> dev.loadstar.tables.Widening.fits(c.type(), column.type()))
+                    .map(c -> Widening.fits(c.type(), column.type()))
                     .orElse(true));
   }
 
@@ -183,7 +214,13 @@ public final class LakeTables implements Tables {
               long next = Math.max(state.nextKey(), latest == null ? 1 : latest.nextKey());
               tables.put(
                   name,
-                  new TableState(state.shape(), state.base(), state.changes(), next, state.rows()));
+                  new TableState(
+                      state.shape(),
+                      state.base(),
+                      state.changes(),
+                      next,
+                      state.rows(),
+                      state.since()));
             });
     return again(head, wanted, tables, runId, now);
   }
@@ -219,24 +256,30 @@ public final class LakeTables implements Tables {
 
   @Override
   public Expiry expire(long below, boolean dryRun) {
-    List<StoredFile> there = lake.files().walk("curated");
     Optional<Commit> head = head();
     long from = log.readableFrom();
     long last = Math.max(from, Math.min(below, head.map(Commit::number).orElse(1L)));
     Set<String> gone = new HashSet<>();
-    for (long number = 1; number < last; number++) {
+    for (long number = log.emptiedBelow(); number < last; number++) {
       filesOf(log.get(number)).forEach(file -> gone.add(file.path()));
     }
     for (long number = last; number <= head.map(Commit::number).orElse(0L); number++) {
       filesOf(log.get(number)).forEach(file -> gone.remove(file.path()));
     }
+    // An earlier expiry may have been cut short, so what is there counts.
+    List<StoredFile> found =
+        gone.isEmpty()
+            ? List.of()
+            : lake.files().walk("curated").stream()
+                .filter(file -> gone.contains(file.path()))
+                .toList();
     if (!dryRun && last > from) {
       log.expireBelow(last); // first, so that nobody reads what is about to go
       CrashPoint.EXPIRY_CLAIMED.reached();
     }
-    List<StoredFile> found = there.stream().filter(file -> gone.contains(file.path())).toList();
-    if (!dryRun) {
+    if (!dryRun && last > log.emptiedBelow()) {
       found.forEach(file -> lake.files().delete(file.path()));
+      log.emptied(last);
     }
     long bytes = found.stream().mapToLong(StoredFile::bytes).sum();
     return new Expiry(last - from, found.size(), bytes);

@@ -8,7 +8,9 @@ import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.RowFilter;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,15 +19,25 @@ import java.util.Optional;
  *
  * @param wanted columns in order
  * @param key the table's primary key with its types
+ * @param since see {@link TableState#since()}
  */
-public record MergedTable(String table, List<ChangeSet> sets, List<Column> wanted, List<Column> key)
+public record MergedTable(
+    String table,
+    List<ChangeSet> sets,
+    List<Column> wanted,
+    List<Column> key,
+    Map<String, Long> since)
     implements Serializable {
+  /** No file has such a column, so it is null. */
+  private static final String NONE = "_none";
+
   private static final Column OP = new Column(ChangeSet.OP, Simple.TEXT);
 
   public MergedTable {
     sets = List.copyOf(sets);
     wanted = List.copyOf(wanted);
     key = List.copyOf(key);
+    since = new HashMap<>(since); // serializable, which Map.of() is not everywhere
   }
 
   /** The columns of a row. */
@@ -33,6 +45,13 @@ public record MergedTable(String table, List<ChangeSet> sets, List<Column> wante
     List<Column> columns = new ArrayList<>(wanted);
     key.stream().filter(c -> position(c.name()) < 0).forEach(columns::add);
     return columns;
+  }
+
+  /** The key with the types that it is read by: those wanted, else the table's own. */
+  List<Column> keyAsRead() {
+    return key.stream()
+        .map(c -> position(c.name()) < 0 ? c : wanted.get(position(c.name())))
+        .toList();
   }
 
   private int position(String name) {
@@ -67,7 +86,7 @@ public record MergedTable(String table, List<ChangeSet> sets, List<Column> wante
           runs.add(
               new SortedRun(
                   file,
-                  files.read(file, columns, filter),
+                  files.read(file, inside(set, columns), filter),
                   order,
                   set.commit(),
                   columns.size() - 1,
@@ -79,6 +98,13 @@ public record MergedTable(String table, List<ChangeSet> sets, List<Column> wante
       runs.forEach(SortedRun::close);
       throw e;
     }
+  }
+
+  /** The columns by the names that a set's files have for them, or none. */
+  private List<Column> inside(ChangeSet set, List<Column> columns) {
+    return columns.stream()
+        .map(c -> since.getOrDefault(c.name(), 0L) > set.commit() ? new Column(NONE, c.type()) : c)
+        .toList();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.jdbc.Engine;
 import dev.loadstar.warehouse.WarehouseDialect;
+import dev.loadstar.warehouse.audit.IndexColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,6 +54,13 @@ public final class MySqlWarehouse implements WarehouseDialect {
   }
 
   @Override
+  public List<List<String>> indexes(
+      Connection connection, String schema, String table, boolean unique) throws SQLException {
+    return IndexColumns.of(
+        connection.getMetaData().getIndexInfo(schema, null, table, unique, true));
+  }
+
+  @Override
   public List<String> createStage(String stage, List<Column> columns) {
     String declared =
         columns.stream()
@@ -81,12 +89,13 @@ public final class MySqlWarehouse implements WarehouseDialect {
   }
 
   @Override
-  public String park(String table, String stage, String key, String validFrom) {
+  public String park(
+      String table, String stage, String key, String validFrom, List<Column> unique) {
     String from = engine.quote(validFrom);
     return ("UPDATE %s s STRAIGHT_JOIN %s t ON %s"
             + " SET t.%s = TIMESTAMPADD(MICROSECOND, t.%s, TIMESTAMP'1000-01-02 00:00:00')"
-            + " WHERE s.`_op` = 'D' OR t.%s <> s.%s")
-        .formatted(stage, table, same(List.of(key)), from, engine.quote(key), from, from);
+            + " WHERE s.`_op` = 'D' OR %s")
+        .formatted(stage, table, same(List.of(key)), from, engine.quote(key), differs(unique));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.jdbc.Engine;
 import dev.loadstar.warehouse.WarehouseDialect;
+import dev.loadstar.warehouse.audit.IndexColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -52,6 +53,13 @@ public final class PostgreSqlWarehouse implements WarehouseDialect {
   }
 
   @Override
+  public List<List<String>> indexes(
+      Connection connection, String schema, String table, boolean unique) throws SQLException {
+    return IndexColumns.of(
+        connection.getMetaData().getIndexInfo(null, schema, table, unique, true));
+  }
+
+  @Override
   public List<String> createStage(String stage, List<Column> columns) {
     String declared =
         columns.stream()
@@ -80,12 +88,13 @@ public final class PostgreSqlWarehouse implements WarehouseDialect {
   }
 
   @Override
-  public String park(String table, String stage, String key, String validFrom) {
+  public String park(
+      String table, String stage, String key, String validFrom, List<Column> unique) {
     String from = engine.quote(validFrom);
     return ("UPDATE %s t SET %s = timestamptz '1000-01-01 00:00:00+00'"
             + " + t.%s * interval '1 microsecond' FROM %s s"
-            + " WHERE %s AND (s.\"_op\" = 'D' OR t.%s <> s.%s)")
-        .formatted(table, from, engine.quote(key), stage, same(List.of(key)), from, from);
+            + " WHERE %s AND (s.\"_op\" = 'D' OR %s)")
+        .formatted(table, from, engine.quote(key), stage, same(List.of(key)), differs(unique));
   }
 
   @Override

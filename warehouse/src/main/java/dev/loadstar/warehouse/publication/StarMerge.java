@@ -77,7 +77,9 @@ final class StarMerge {
       List<Column> validFrom = columns(dimension.shape(), List.of(ColumnRole.VALID_FROM));
       if (!validFrom.isEmpty() && dimension.shape().key().size() == 1) {
         String key = dimension.shape().key().get(0);
-        run(dialect.park(dw(dimension), stg(dimension), key, validFrom.get(0).name()));
+        List<Column> unique =
+            columns(dimension.shape(), List.of(ColumnRole.NATURAL_KEY, ColumnRole.VALID_FROM));
+        run(dialect.park(dw(dimension), stg(dimension), key, validFrom.get(0).name(), unique));
       }
       upsert(sql, dimension);
     }

@@ -1,0 +1,106 @@
+package dev.loadstar.starschema.builder;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
+
+import dev.loadstar.starschema.model.FactFeedModel;
+import dev.loadstar.starschema.model.FactModel;
+import dev.loadstar.starschema.model.FactModel.DimensionUse;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.SparkTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Facts that a build looks at for another reason than that their line came. */
+record KnownFacts(BuildSession session, FactModel fact, Table prior) {
+  /** Stands for the feed of a fact that is looked at because a version of a member moved. */
+  static final String REPOINTED = "re-pointed";
+
+  /** Stands for the feed of a fact that no line says any more. */
+  static final String UNSAID = "unsaid";
+
+  /** Whether a row stands for a line, and not for a fact that there was. */
+  static boolean isLine(String feed) {
+    return !feed.equals(REPOINTED) && !feed.equals(UNSAID);
+  }
+
+  static Column isLine() {
+    return col("_feed").isin(REPOINTED, UNSAID).equalTo(false);
+  }
+
+  /** Facts of a feed that left the model, or whose line is known by another key today. */
+  Dataset<Row> unsaid(Map<String, KeptState.Change> states) {
+    Dataset<Row> facts = session.tables().read(prior);
+    for (FactFeedModel feed : fact.feeds()) {
+      Optional<Table> lines = states.get(KeptState.table(feed.lines())).after();
+      if (lines.isPresent()) {
+        Dataset<Row> said =
+            session.tables().read(lines.get()).select(line(feed, col("_k")).as("_line"));
+        facts = SparkTables.antiJoin(facts, said);
+      }
+    }
+    return asCandidates(facts, UNSAID, LineOutcome.REMOVED);
+  }
+
+  /** How a fact knows its line. */
+  static Column line(FactFeedModel feed, Column key) {
+    return concat(lit(feed.lines() + ":"), key);
+  }
+
+  /**
+   * Facts within an interval in which a member's key is another one now.
+   *
+   * @param candidates the lines looked at, or null
+   */
+  Optional<Dataset<Row>> moved(Map<String, DimensionChange> dimensions, Dataset<Row> candidates) {
+    Dataset<Row> found = null;
+    for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
+      DimensionChange change = dimensions.get(use.getValue().dimension());
+      if (change == null || change.intervals().isEmpty()) {
+        continue;
+      }
+      Dataset<Row> intervals = session.tables().read(change.intervals());
+      if (change.intervals().rows() <= SparkTables.BROADCAST_ROWS) {
+        intervals = broadcast(intervals);
+      }
+      Column inside =
+          ForeignKeys.spelled(use.getKey(), change)
+              .equalTo(col("_nk"))
+              .and(col(fact.eventTime()).geq(timestamp_micros(col("_from"))))
+              .and(col(fact.eventTime()).lt(timestamp_micros(col("_to"))));
+      Dataset<Row> here = session.tables().read(prior).join(intervals, inside, "left_semi");
+      found = found == null ? here : found.union(here);
+    }
+    if (found == null) {
+      return Optional.empty();
+    }
+    Dataset<Row> facts =
+        asCandidates(found.dropDuplicates(new String[] {"_line"}), REPOINTED, LineOutcome.FACT);
+    if (candidates == null) {
+      return Optional.of(facts);
+    }
+    // A fact whose line came broken stays, so it has to follow its members.
+    Column decided = LineOutcome.is(LineOutcome.FACT, LineOutcome.CANCELLED);
+    return Optional.of(SparkTables.antiJoin(facts, candidates.filter(decided).select("_line")));
+  }
+
+  private Dataset<Row> asCandidates(Dataset<Row> facts, String feed, String outcome) {
+    List<String> dropped = new ArrayList<>(List.of(fact.surrogateKey()));
+    fact.dimensions().keySet().forEach(role -> dropped.add(FactTable.foreignKey(role)));
+    return facts
+        .drop(dropped.toArray(String[]::new))
+        .withColumn("_batch", lit(false))
+        .withColumn("_released", lit(false))
+        .withColumn("_feed", lit(feed))
+        .withColumn("_outcome", lit(outcome))
+        .withColumn("_column", lit(null).cast("string"));
+  }
+}
