@@ -28,7 +28,7 @@ class S3TablesIT extends TablesContract {
   @Override
   public Tables copyOf(Tables tables) {
     String copy = "s3a://" + s3.freshBucket() + "/a/backup";
-    Configuration options = new Configuration(false);
+    Configuration options = new Configuration();
     s3.hadoopOptions().forEach(options::set);
     org.apache.hadoop.fs.Path from = new org.apache.hadoop.fs.Path(address(tables));
     org.apache.hadoop.fs.Path to = new org.apache.hadoop.fs.Path(copy);

@@ -317,6 +317,17 @@ abstract class PublishContract {
   }
 
   @Test
+  void aFactThatLeavesTheStarIsEmptiedAndKeepsNoMemberFromGoing() {
+    publish(firstNight());
+    star.shapes = StarLake.ALL.stream().filter(shape -> shape != StarLake.SALES).toList();
+    publish(star.commit(2, List.of(customer(3, 8L, null, ALWAYS, OPEN, 1).delete())));
+    assertThat(count("fact_sales")).isZero();
+    assertThat(count("dim_customer")).isEqualTo(4);
+    publish(star.commit(3, List.of(customer(9, 9L, "Ulm", ALWAYS, OPEN, 1))));
+    assertThat(count("dim_customer")).isEqualTo(5);
+  }
+
+  @Test
   void theAuditFindsWhatIsWrong() throws SQLException {
     Commit commit = firstNight();
     publish(commit);

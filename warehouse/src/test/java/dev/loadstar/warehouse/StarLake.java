@@ -77,6 +77,10 @@ final class StarLake {
   static final long OPEN = micros("9999-12-31T00:00:00Z");
 
   final LakeTables tables;
+
+  /** The tables of the commits to come. */
+  List<TableShape> shapes = ALL;
+
   private final Map<String, Long> rows = new HashMap<>();
 
   StarLake(Path folder) {
@@ -179,7 +183,7 @@ final class StarLake {
     Attempt attempt = tables.begin(head);
     assertThat(attempt.number()).isEqualTo(number);
     Map<String, Table> written = new HashMap<>();
-    for (TableShape shape : ALL) {
+    for (TableShape shape : shapes) {
       List<Change> rows = new ArrayList<>(byTable.getOrDefault(shape, List.of()));
       rows.sort(Comparator.comparing(change -> (Long) change.values()[0]));
       Optional<Table> prior = head.map(h -> h.table(shape.name()));

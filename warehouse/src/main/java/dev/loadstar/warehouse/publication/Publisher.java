@@ -7,6 +7,7 @@ import dev.loadstar.core.crash.CrashPoint;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.Tables;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.RunRecord;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,9 +80,11 @@ public final class Publisher {
         return List.of();
       }
       List<StagedTable> staged = List.of();
+      List<String> left = List.of();
       if (shown.isEmpty() || !shown.get().sameRows(commit) || !resync.isEmpty()) {
         Optional<Commit> from = new Shown(tables, target).commit(shown, commit, resync);
         new SchemaCheck(target, dialect).require(connection, commit.published());
+        left = left(connection, from, commit);
         staged = new Staging(target, dialect).stage(tables, from, commit, resync);
         new WidthCheck(target)
             .require(
@@ -90,7 +94,7 @@ public final class Publisher {
                     .collect(toMap(table -> table.shape().name(), StagedTable::extents)));
       }
       CrashPoint.STAGED.reached();
-      List<HopBalance> balance = publish(connection, shown, commit, run, staged);
+      List<HopBalance> balance = publish(connection, shown, commit, run, staged, left);
       CrashPoint.PUBLISHED.reached();
       return balance;
     } catch (SQLException e) {
@@ -100,12 +104,31 @@ public final class Publisher {
     }
   }
 
+  /**
+   * Facts that left the star and whose table still stands. Their rows go, too: they would keep rows
+   * of dimensions from going by foreign keys that nobody loads any more.
+   */
+  private List<String> left(Connection connection, Optional<Commit> from, Commit commit)
+      throws SQLException {
+    List<String> left = new ArrayList<>();
+    for (TableShape shape : from.map(Commit::published).orElse(List.of())) {
+      String name = target.schemas().get("dw") + "." + shape.name();
+      if (shape.kind() == TableShape.Kind.FACT
+          && !commit.tables().containsKey(shape.name())
+          && target.database().engine().table(connection, name).isPresent()) {
+        left.add(shape.name());
+      }
+    }
+    return left;
+  }
+
   private List<HopBalance> publish(
       Connection connection,
       Optional<Publication> expected,
       Commit commit,
       RunRecord run,
-      List<StagedTable> staged)
+      List<StagedTable> staged,
+      List<String> left)
       throws SQLException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Publication next =
@@ -121,6 +144,9 @@ public final class Publisher {
     List<HopBalance> balance;
     try (Statement statement = connection.createStatement()) {
       fence(connection, expected, next);
+      for (String fact : left) {
+        statement.executeUpdate("DELETE FROM " + target.dw(fact));
+      }
       balance =
           new StarMerge(target, dialect, statement)
               .apply(connection, ledger.sql(connection), staged);
