@@ -12,7 +12,6 @@ import dev.loadstar.tables.Table;
 import dev.loadstar.tables.spark.SparkTables;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,15 +22,13 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Observations whose loads expired, for a dimension that is built again: what can be read again is,
- * these stand for the rest. A column that they never had, or had by another expression, is one that
- * they do not know, so that it makes no version.
+ * these stand for the rest. A column that they never had is one that they do not know, so that it
+ * makes no version; a computed one that they had stays as it was said then.
  *
- * @param before what the dimension was made by; without lines when nobody knows
  * @param kept the dimension's observations as the head has them
  * @param upTo the last load that expired
  */
-record RetainedObservations(
-    BuildSession session, DimensionModel model, Definition before, Table kept, long upTo) {
+record RetainedObservations(BuildSession session, DimensionModel model, Table kept, long upTo) {
   private static final String UNKNOWN = "_unknown";
   private static final List<String> ARRIVAL = List.of("_load", "_origin", "_row");
 
@@ -42,15 +39,14 @@ record RetainedObservations(
       Optional<Table> prior,
       Optional<Table> kept,
       LoadHistory history) {
-    Definition before =
-        prior.map(p -> Definition.parse(p.shape().definition())).orElse(new Definition(Map.of()));
     boolean sameEntity =
-        before.line("from").map(from -> from.equals(model.from().toString())).orElse(true);
+        prior
+            .flatMap(p -> Definition.parse(p.shape().definition()).line("from"))
+            .map(from -> from.equals(model.from().toString()))
+            .orElse(true);
     return kept.filter(table -> sameEntity && history.expiredUpTo() > 0)
         .filter(table -> table.shape().names().containsAll(model.key()))
-        .map(
-            table ->
-                new RetainedObservations(session, model, before, table, history.expiredUpTo()));
+        .map(table -> new RetainedObservations(session, model, table, history.expiredUpTo()));
   }
 
   /**
@@ -79,14 +75,11 @@ record RetainedObservations(
     return read.unionByName(besides.select(selected.toArray(Column[]::new)));
   }
 
-  /** What these did not know, with what they never had or had by another expression. */
+  /** What these did not know, with what they never had. */
   private Column unknown(Dataset<Row> read, List<String> have) {
-    Definition now = Definition.of(model);
     Set<String> names = new TreeSet<>();
     for (String attribute : model.attributes()) {
-      String computed = "column " + attribute;
-      if (!model.isLookedUp(attribute)
-          && (!have.contains(attribute) || !before.line(computed).equals(now.line(computed)))) {
+      if (!model.isLookedUp(attribute) && !have.contains(attribute)) {
         names.add(attribute);
       }
     }

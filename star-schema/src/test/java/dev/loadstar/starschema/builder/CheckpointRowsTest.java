@@ -4,6 +4,7 @@ import static dev.loadstar.starschema.builder.StarFixture.noon;
 import static dev.loadstar.starschema.builder.StarFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.project.Retention;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
@@ -54,6 +55,8 @@ class CheckpointRowsTest {
           Simple.TIMESTAMP,
           "size",
           Simple.TEXT);
+
+  private static final EntityName WARES = EntityName.parse("store.wares");
 
   @TempDir Path folder;
 
@@ -127,19 +130,56 @@ class CheckpointRowsTest {
   }
 
   @Test
-  void anExpressionOfLaterSaysNothingOfObservationsThatCannotBeReadAgain() {
-    StarFixture star = lake("computed");
+  void whatCannotBeReadAgainStaysAsTheExpressionOfThenSaidIt() {
+    Path place = folder.resolve("computed");
+    StarFixture star =
+        new StarFixture(
+            place, star(List.of("name", "shout"), Map.of("shout", "lower(name)"), false));
     star.load(BEFORE, 1, row(1L, "Tea", noon(1)));
     star.load(BEFORE, 2, row(1L, "Chai", noon(2)));
     star.build(2);
     letGo(star);
-    StarFixture computed =
-        star.with(
-            folder.resolve("computed"),
-            star(List.of("name", "shout"), Map.of("shout", "upper(name)"), false));
-    computed.build(3);
-    assertThat(computed.rows("dim_good", "good_key > 0", "version", "name", "shout"))
-        .containsExactly("1|Tea|CHAI", "2|Chai|CHAI");
+    StarFixture other =
+        star.with(place, star(List.of("name", "shout"), Map.of("shout", "upper(name)"), false));
+    other.build(3);
+    assertThat(other.rows("dim_good", "good_key > 0", "version", "name", "shout"))
+        .containsExactly("1|Tea|tea", "2|Chai|CHAI");
+  }
+
+  @Test
+  void membersOfAnotherEntityThatExpiredDoNotComeBack() {
+    Path place = folder.resolve("other");
+    StarFixture star = new StarFixture(place, star(List.of("name"), Map.of(), false));
+    star.load(BEFORE, 1, row(1L, "Tea", noon(1)), row(2L, "Milk", noon(1)));
+    StarFixture.Entity wares =
+        new StarFixture.Entity(WARES, BEFORE.columns(), BEFORE.key(), BEFORE.cursor());
+    star.load(wares, 1, row(1L, "Thee", noon(1)));
+    star.load(wares, 2, row(3L, "Brot", noon(2)));
+    star.build(2);
+    letGo(star);
+    DimensionModel old = star(List.of("name"), Map.of(), false).dimensions().get(0);
+    StarSchema moved =
+        new StarSchema(
+            List.of(
+                new DimensionModel(
+                    old.name(),
+                    WARES,
+                    old.key(),
+                    old.effectiveAt(),
+                    old.type1(),
+                    old.type2(),
+                    old.columns(),
+                    old.deletedWhen(),
+                    old.onDelete(),
+                    old.enrichments())),
+            List.of(),
+            List.of());
+    StarFixture other = star.with(place, moved);
+    other.build(3);
+    letGo(other);
+    other.with(place, moved).rebuild(3, "dim_good");
+    assertThat(other.rows("dim_good", "good_key > 0", "good_id", "version", "name"))
+        .containsExactly("1|1|Thee", "3|1|Brot");
   }
 
   @Test
