@@ -2,16 +2,21 @@ package dev.loadstar.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.file.LakeFiles.Creation;
+import dev.loadstar.lake.file.StoredFile;
 import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.Expirations;
 import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.lake.parquet.RowWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +47,43 @@ abstract class LakeContract extends LoadsContract {
   }
 
   abstract int rounds();
+
+  @Test
+  void aRawLoadWhoseFilesExpiredSaysSoAndKeepsItsBookmark() {
+    Lake lake = freshLake();
+    lake.raw().claim(raw(1, DAY, DAY));
+    lake.raw().claim(raw(2, DAY.plusDays(1), DAY.plusDays(1)));
+    new Expirations(lake.files()).expireRaw(ORDERS, 1, Instant.EPOCH);
+    Expirations seen = new Expirations(another(lake).files());
+    assertThat(seen.lastRaw(ORDERS)).isEqualTo(1);
+    seen.requireFiles(raw(2, DAY.plusDays(1), DAY.plusDays(1)));
+    assertThatThrownBy(() -> seen.requireFiles(raw(1, DAY, DAY)))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
+        .hasMessageContaining("raw load 1 of shop.orders: its retention has ended");
+    assertThat(another(lake).raw().after(ORDERS, 0)).contains(raw(1, DAY, DAY));
+  }
+
+  @Test
+  void everyFileBelowAFolderIsListedWithItsSizeAndTime() {
+    Lake lake = freshLake();
+    Instant before = Instant.now().minus(Duration.ofMinutes(5));
+    lake.files().write("raw/_loads/shop.orders/x.json", new byte[7]);
+    lake.files().write("raw/source=shop/entity=orders/part.parquet", new byte[11]);
+    lake.files().write("rawer/not-below", new byte[1]);
+    List<StoredFile> found = lake.files().walk("raw");
+    assertThat(found)
+        .extracting(StoredFile::path, StoredFile::bytes)
+        .containsExactlyInAnyOrder(
+            tuple("raw/_loads/shop.orders/x.json", 7L),
+            tuple("raw/source=shop/entity=orders/part.parquet", 11L));
+    assertThat(found)
+        .allSatisfy(
+            file ->
+                assertThat(file.modified())
+                    .isBetween(before, Instant.now().plus(Duration.ofMinutes(5))));
+    assertThat(lake.files().walk("nothing")).isEmpty();
+  }
 
   @Test
   void keepsItsIdAndTellsItFromAnotherLakes() {

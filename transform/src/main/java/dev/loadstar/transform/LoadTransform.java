@@ -12,6 +12,7 @@ import dev.loadstar.core.name.SnakeCase;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.Expirations;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
@@ -78,6 +79,7 @@ final class LoadTransform {
     if (read == 0) {
       return processed(attempt, List.of(), new Quarantine(List.of(), Map.of()), RowBalance.ZERO);
     }
+    new Expirations(lake.files()).requireFiles(raw);
     String folder = Lake.processedFolder(raw.entity(), raw.businessDate(), attempt);
     SparkFailures.guarded(
         "transform " + raw.entity(),

@@ -66,6 +66,8 @@ public final class Loadstar implements Callable<Integer> {
             new StepCommand.Transform(call.get()),
             new StepCommand.Build(call.get()),
             new LoadCommand(call.get()),
+            new RebuildCommand(call.get()),
+            new GcCommand(call.get()),
             new SetAsideCommand(call.get()),
             new CheckCommand(call.get()),
             new RollbackCommand(call.get()),

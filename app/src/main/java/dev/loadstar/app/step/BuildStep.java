@@ -20,16 +20,7 @@ final class BuildStep implements StepWork {
   @Override
   public Done run(Workspace in, Remarks remarks) {
     Optional<Commit> compacted = compact(in);
-    StarSchemaBuilder builder =
-        new StarSchemaBuilder(
-            () -> checkedSpark(in),
-            in.tables(),
-            in.project().star(),
-            in.project().settings().guards(),
-            new Declarations(in.project())::types,
-            new StarCheck(in.project(), in.lake(), in.tables(), remarks::verdicts),
-            new WarehouseRoom(in, remarks),
-            in.clock());
+    StarSchemaBuilder builder = builder(in, remarks);
     BuildResult result = builder.build(in.date(), in.runId());
     result.findings().forEach(remarks::finding);
     if (!result.committed()) {
@@ -55,6 +46,18 @@ final class BuildStep implements StepWork {
                 compacted.map(c -> ", files compacted in commit " + c.number()).orElse("")),
         List.of(), // the commit keeps it
         versions);
+  }
+
+  static StarSchemaBuilder builder(Workspace in, Remarks remarks) {
+    return new StarSchemaBuilder(
+        () -> checkedSpark(in),
+        in.tables(),
+        in.project().star(),
+        in.project().settings().guards(),
+        new Declarations(in.project())::types,
+        new StarCheck(in.project(), in.lake(), in.tables(), remarks::verdicts),
+        new WarehouseRoom(in, remarks),
+        in.clock());
   }
 
   /**

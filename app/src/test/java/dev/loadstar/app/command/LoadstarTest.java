@@ -151,6 +151,8 @@ class LoadstarTest {
         "build",
         "load",
         "check",
+        "rebuild",
+        "gc",
         "set-aside",
         "status",
         "db"

@@ -23,7 +23,11 @@ public enum CrashPoint {
   COMMIT_CLAIMED,
   STAGED,
   PUBLISH_APPLIED,
-  PUBLISHED;
+  PUBLISHED,
+  CHECKPOINT_WRITTEN,
+  CHECKPOINT_CLAIMED,
+  /** Files of loads or commits are given up and still there. */
+  EXPIRY_CLAIMED;
 
   /** The exit status of a process that died here: what {@code kill -9} gives. */
   public static final int EXIT_STATUS = 137;

@@ -32,6 +32,7 @@ public record Settings(
     Optional<DatabaseAddress> tokenVault,
     List<MaskingKey> maskingKeys,
     Guards guards,
+    Retention retention,
     Schedule schedule,
     Notify notification,
     Location location) {
@@ -86,6 +87,7 @@ public record Settings(
     vaultMap.ifPresent(YamlMap::refuseOthers);
     List<MaskingKey> keys = map.map("masking_keys").map(Settings::maskingKeys).orElse(List.of());
     Guards guards = map.map("guards").map(Settings::guards).orElse(Guards.NONE);
+    Retention retention = map.map("retention").map(Retention::read).orElse(Retention.NONE);
     Schedule schedule = map.map("schedule").map(Settings::schedule).orElse(manual());
     Notify notify = map.map("notify").map(Settings::notification).orElse(silent());
     map.refuseOthers();
@@ -102,6 +104,7 @@ public record Settings(
             vault,
             keys,
             guards,
+            retention,
             schedule,
             notify,
             map.location()));

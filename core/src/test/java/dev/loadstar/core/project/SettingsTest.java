@@ -6,6 +6,7 @@ import dev.loadstar.core.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,34 @@ class SettingsTest {
     assertThat(problems.all().toString())
         .contains("config/loadstar.yaml:2:11", "did you mean \"retry_delay\"?")
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  void withoutRetentionEverythingIsKept() throws IOException {
+    assertThat(read(SOUND).orElseThrow().retention()).isEqualTo(Retention.NONE);
+  }
+
+  @Test
+  void retentionIsReadByLayer() throws IOException {
+    Retention retention =
+        read(SOUND + "retention: { raw: 36h, curated: 365d }\n").orElseThrow().retention();
+    assertThat(retention.raw()).contains(Duration.ofHours(36));
+    assertThat(retention.processed()).isEmpty();
+    assertThat(retention.curated()).contains(Duration.ofDays(365));
+  }
+
+  @Test
+  void mistakesOfRetentionAreToldWithTheirPlace() throws IOException {
+    String wrong = "retention:\n  raw: 90\n  procesed: 180d\n  curated: 0d\n";
+    assertThat(read(SOUND + wrong)).isEmpty();
+    assertThat(problems.all()).hasSize(3);
+    assertThat(problems.all().toString())
+        .contains(
+            "config/loadstar.yaml:19:8",
+            "a duration such as",
+            "did you mean \"processed\"?",
+            "config/loadstar.yaml:21:3",
+            "keeps nothing");
   }
 
   @Test

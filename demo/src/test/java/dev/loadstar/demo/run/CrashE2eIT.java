@@ -9,6 +9,7 @@ import dev.loadstar.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class CrashE2eIT {
       String after = untouched.checksum();
       assertThat(after).isNotEqualTo(before);
 
-      for (CrashPoint point : CrashPoint.values()) {
+      for (CrashPoint point : EnumSet.range(CrashPoint.RAW_FILES_WRITTEN, CrashPoint.PUBLISHED)) {
         die(killed, point, "run", date);
         String now = killed.checksum();
         assertThat(now).as("after " + point).isEqualTo(shown(point) ? after : before);

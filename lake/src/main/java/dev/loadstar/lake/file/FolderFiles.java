@@ -2,17 +2,22 @@ package dev.loadstar.lake.file;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -121,6 +126,36 @@ public final class FolderFiles implements LakeFiles {
           .toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
+    } catch (IOException e) {
+      throw failed("list", folder, e);
+    }
+  }
+
+  @Override
+  public List<StoredFile> walk(String folder) {
+    List<StoredFile> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          root.resolve(folder),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              String path = root.relativize(file).toString().replace(File.separatorChar, '/');
+              found.add(
+                  new StoredFile(
+                      path, attributes.size(), attributes.lastModifiedTime().toInstant()));
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) { // somebody else tidied it away
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+          });
+      return found;
     } catch (IOException e) {
       throw failed("list", folder, e);
     }

@@ -35,6 +35,12 @@ public interface LakeFiles {
    */
   List<String> list(String folder);
 
+  /**
+   * Every file below a folder, with those that others left beside ours; empty when there is no such
+   * folder. For tidying up, never to find what counts.
+   */
+  List<StoredFile> walk(String folder);
+
   /** What Spark calls the path: {@code file:///…} or {@code s3a://…}. */
   String uri(String path);
 

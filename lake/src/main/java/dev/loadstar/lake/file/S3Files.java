@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,9 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
@@ -175,6 +179,29 @@ public final class S3Files implements LakeFiles {
           .filter(name -> !name.startsWith("."))
           .sorted()
           .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw failed("list", folder, e);
+    }
+  }
+
+  @Override
+  public List<StoredFile> walk(String folder) {
+    List<StoredFile> found = new ArrayList<>();
+    int prefix = root.toUri().getPath().length();
+    try {
+      RemoteIterator<LocatedFileStatus> files = store.listFiles(path(folder), true);
+      while (files.hasNext()) {
+        FileStatus file = files.next();
+        String path = file.getPath().toUri().getPath();
+        found.add(
+            new StoredFile(
+                path.substring(prefix).replaceFirst("^/", ""),
+                file.getLen(),
+                Instant.ofEpochMilli(file.getModificationTime())));
+      }
+      return found;
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {

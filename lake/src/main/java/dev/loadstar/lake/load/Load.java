@@ -1,7 +1,9 @@
 package dev.loadstar.lake.load;
 
 import dev.loadstar.core.name.EntityName;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 
 /** What raw and processed loads have in common. */
 public sealed interface Load permits RawLoad, ProcessedLoad {
@@ -14,4 +16,8 @@ public sealed interface Load permits RawLoad, ProcessedLoad {
   LocalDate latestDate();
 
   String attempt();
+
+  List<DataFile> files();
+
+  Instant createdAt();
 }

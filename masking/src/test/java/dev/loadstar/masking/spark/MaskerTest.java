@@ -191,7 +191,8 @@ class MaskerTest {
     assertThatThrownBy(
             () ->
                 masker(
-                        "columns: { shop.people.phone: { technique: nullify, when: nowhere = 1, reason: r } }")
+                        "columns: { shop.people.phone: { technique: nullify, when: nowhere = 1,"
+                            + " reason: r } }")
                     .plan(PEOPLE, COLUMNS, List.of(), Set.of(), DAY)
                     .apply(people()))
         .isInstanceOf(LoadException.class)

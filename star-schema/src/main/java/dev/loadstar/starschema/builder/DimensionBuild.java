@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
-import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.DimensionModel;
+import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.Widening;
@@ -36,18 +36,20 @@ final class DimensionBuild {
   private final LookUps lookUps;
   private final Optional<Table> prior;
   private final Optional<Table> priorObservations;
+  private final Optional<Table> observationsBefore;
   private final boolean again;
   private final FormerMembers former;
   private final DimensionTable table;
 
   /**
    * @param lookups kept states by the name of their table
-   * @param again whether the model changed, so that all its loads are given once more
+   * @param again whether all that is left of its loads is given once more, because the model
+   *     changed or somebody asked for it
    */
   DimensionBuild(
       BuildSession session,
       DimensionModel model,
-      List<ProcessedLoad> loads,
+      LoadHistory history,
       Map<String, KeptState.Change> lookups,
       Optional<Table> prior,
       Optional<Table> priorObservations,
@@ -57,8 +59,15 @@ final class DimensionBuild {
     this.lookUps = new LookUps(session, model, lookups);
     this.again = again;
     this.prior = prior;
+    this.observationsBefore = priorObservations;
     this.priorObservations = again ? Optional.empty() : priorObservations;
-    this.table = DimensionTable.of(session, model, loads, lookups, this.priorObservations, prior);
+    Optional<RetainedObservations> expired =
+        again
+            ? RetainedObservations.of(session, model, prior, priorObservations, history)
+            : Optional.empty();
+    this.table =
+        DimensionTable.of(
+            session, model, history.loads(), lookups, this.priorObservations, prior, expired);
     this.former = new FormerMembers(session, model, prior);
   }
 
@@ -166,14 +175,7 @@ final class DimensionBuild {
                 .collectAsList());
     RowBalance rows =
         new RowBalance(
-                LoadRows.rows(table.loads()),
-                0,
-                n.passed,
-                n.unchanged,
-                n.deduplicated,
-                0,
-                n.quarantined(),
-                0)
+                table.rows(), 0, n.passed, n.unchanged, n.deduplicated, 0, n.quarantined(), 0)
             .require("build of " + model.table());
     if (!again) {
       former.guard(n.knownMembers);
@@ -200,7 +202,8 @@ final class DimensionBuild {
       changed = changed.unionByName(table.decoded(added));
     }
     long specials = prior.isEmpty() ? SPECIAL_ROWS : 0;
-    if (specials > 0 || again) {
+    boolean otherShape = again && !prior.map(Table::shape).equals(Optional.of(table.shape()));
+    if (specials > 0 || otherShape) {
       changed = changed.unionByName(table.specialRows()); // with the attributes there are now
     }
     long left = 0;
@@ -210,7 +213,7 @@ final class DimensionBuild {
     }
     long removed = n.removedVersions + left;
     long written = n.newVersions + n.changedVersions + removed + SPECIAL_ROWS;
-    boolean anything = specials > 0 || again || written > SPECIAL_ROWS;
+    boolean anything = specials > 0 || otherShape || written > SPECIAL_ROWS;
     Written versionsWritten =
         session.tables().writeChanges(table.shape(), changed, anything ? written : 0);
     Table state =
@@ -226,9 +229,7 @@ final class DimensionBuild {
         folded
             .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_op").isNotNull()))
             .transform(table::storedObservations);
-    Written added = session.tables().write(table.observationShape(), kept, n.kept);
-    Table observations =
-        session.tables().plus(observed, table.observationShape(), added, n.kept, 1);
+    Table observations = observations(observed, kept, n.kept);
     return new DimensionChange(
         model,
         state,
@@ -238,6 +239,18 @@ final class DimensionBuild {
         new BuildResult.DimensionChange(n.newVersions, n.changedVersions, removed, 0),
         former.rekeyed(table.shape()),
         findings(n));
+  }
+
+  private Table observations(Optional<Table> observed, Dataset<Row> kept, long rows) {
+    Optional<ObservationsAgain> same =
+        again
+            ? ObservationsAgain.of(session, observationsBefore, table.observationShape())
+            : Optional.empty();
+    if (same.isPresent()) {
+      return same.get().after(kept, rows);
+    }
+    Written added = session.tables().write(table.observationShape(), kept, rows);
+    return session.tables().plus(observed, table.observationShape(), added, rows, 1);
   }
 
   private Written intervals(Dataset<Row> folded, long moved, long left) {

@@ -44,6 +44,7 @@ final class DimensionTable {
   private final DimensionShapes shapes;
   private final MemberLayout layout;
   private final Dataset<Row> observations;
+  private final long retained;
 
   private DimensionTable(
       BuildSession session,
@@ -53,7 +54,8 @@ final class DimensionTable {
       Map<String, ColumnType> attributeTypes,
       ComparedColumns compared,
       String changeKey,
-      Dataset<Row> observations) {
+      Dataset<Row> observations,
+      long retained) {
     this.session = session;
     this.model = model;
     this.loads = loads;
@@ -62,6 +64,7 @@ final class DimensionTable {
     this.compared = compared;
     this.shapes = new DimensionShapes(model, keyTypes, attributeTypes, compared, changeKey);
     this.observations = observations;
+    this.retained = retained;
     this.layout =
         new MemberLayout(
             model.key().size(),
@@ -79,7 +82,8 @@ final class DimensionTable {
       List<ProcessedLoad> loads,
       Map<String, KeptState.Change> lookups,
       Optional<Table> priorObservations,
-      Optional<Table> prior) {
+      Optional<Table> prior,
+      Optional<RetainedObservations> expired) {
     Map<String, ColumnType> stored = new LinkedHashMap<>();
     if (prior.isEmpty() && loads.isEmpty()) {
       stored.putAll(session.declared().of(model.from()));
@@ -88,6 +92,7 @@ final class DimensionTable {
     priorObservations.ifPresent(
         p -> p.shape().columns().forEach(c -> stored.put(c.name(), c.type())));
     Dataset<Row> rows = null;
+    long retained = 0;
     String changeKey = priorObservations.map(p -> p.shape().definition()).orElse("");
     List<ProcessedLoad> like =
         loads.isEmpty() ? session.lake().processed().latest(model.from()).stream().toList() : loads;
@@ -99,6 +104,11 @@ final class DimensionTable {
     if (LoadRows.haveFiles(loads)) {
       changeKey = ObservedRows.changeKey(model, loads, changeKey);
       rows = ObservedRows.read(session, model, loads, compared);
+      if (expired.isPresent()) {
+        Dataset<Row> besides = expired.get().besides(rows);
+        retained = besides.count();
+        rows = expired.get().joined(rows, besides);
+      }
       for (StructField field : rows.schema().fields()) {
         stored.put(field.name(), SparkTypes.fromSpark(field.dataType()));
       }
@@ -120,11 +130,17 @@ final class DimensionTable {
     }
     Map<String, ColumnType> attributes = new LinkedHashMap<>();
     model.attributes().forEach(a -> attributes.put(a, stored.getOrDefault(a, Simple.TEXT)));
-    return new DimensionTable(session, model, loads, keys, attributes, compared, changeKey, rows);
+    return new DimensionTable(
+        session, model, loads, keys, attributes, compared, changeKey, rows, retained);
   }
 
   List<ProcessedLoad> loads() {
     return loads;
+  }
+
+  /** Rows of {@link #observations()}. */
+  long rows() {
+    return LoadRows.rows(loads) + retained;
   }
 
   MemberLayout layout() {

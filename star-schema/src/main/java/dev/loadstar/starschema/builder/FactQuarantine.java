@@ -34,21 +34,24 @@ record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prio
             .withColumn("entity", col("_feed"))
             .withColumn("reason", col("_outcome"))
             .withColumn("column_name", col("_column"))
-            .select(columns)
-            .withColumn(SparkTables.GOES, lit(false));
+            .select(columns);
     Optional<Dataset<Row>> known = known(looked, columns);
     long knownRows = known.map(Dataset::count).orElse(0L);
-    Dataset<Row> changed = pointers;
-    long mendedRows = 0;
+    Dataset<Row> changed = pointers.withColumn(SparkTables.GOES, lit(false));
+    long changedRows = rejected;
     if (knownRows > 0) {
+      Dataset<Row> others = session.tables().hold(pointers.except(known.get()));
       Dataset<Row> mended = SparkTables.antiJoin(known.get(), pointers.select("_line"));
-      mendedRows = mended.count();
-      changed = changed.unionByName(mended.withColumn(SparkTables.GOES, lit(true)));
+      changedRows = others.count() + mended.count();
+      changed =
+          others
+              .withColumn(SparkTables.GOES, lit(false))
+              .unionByName(mended.withColumn(SparkTables.GOES, lit(true)));
     }
-    if (rejected + mendedRows == 0) {
+    if (changedRows == 0) {
       return prior;
     }
-    Written written = session.tables().writeChanges(shape, changed, rejected + mendedRows);
+    Written written = session.tables().writeChanges(shape, changed, changedRows);
     return Optional.of(session.tables().plus(prior, shape, written, rejected - knownRows, 1));
   }
 

@@ -15,6 +15,7 @@ import dev.loadstar.core.yaml.Suggestion;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
+import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.spark.LoadRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,8 @@ final class ObservedRows {
     selected.add(
         coalesce(model.deletedWhen().map(e -> expr(e)).orElse(lit(false)), lit(false))
             .as("_deleted"));
-    selected.add(unknown(model, loads, compared).as("_unknown"));
+    selected.add(
+        unknown(model, LoadHistory.origins(session.lake(), loads), loads, compared).as("_unknown"));
     for (String attribute : model.attributes()) {
       if (!model.isLookedUp(attribute)) {
         selected.add(value(model, have, attribute).as(attribute));
@@ -105,9 +107,12 @@ final class ObservedRows {
   }
 
   private static Column unknown(
-      DimensionModel model, List<ProcessedLoad> loads, ComparedColumns compared) {
+      DimensionModel model,
+      List<ProcessedLoad> origins,
+      List<ProcessedLoad> loads,
+      ComparedColumns compared) {
     Map<String, List<Object>> alike = new TreeMap<>();
-    for (ProcessedLoad load : loads) {
+    for (ProcessedLoad load : origins) {
       List<String> unknown = compared.unknown(model, load, LoadRows.columns(loads));
       if (!unknown.isEmpty()) {
         alike.computeIfAbsent(String.join(",", unknown), u -> new ArrayList<>()).add(load.number());

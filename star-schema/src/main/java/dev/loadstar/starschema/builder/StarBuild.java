@@ -19,6 +19,7 @@ import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Attempt;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.CommitNote;
+import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.spark.SparkTables;
@@ -47,13 +48,14 @@ import org.apache.spark.sql.RowFactory;
 final class StarBuild {
   private final BuildSession build;
   private final Attempt attempt;
-  private final NightLoads loads;
+  private final GivenLoads loads;
   private final StarSchema schema;
   private final CandidateCheck check;
   private final RoomCheck room;
   private final Clock clock;
   private final Optional<Commit> head;
   private final Map<EntityName, List<ProcessedLoad>> pending;
+  private final Set<String> again;
   private final Map<String, Table> before = new TreeMap<>();
   private final Map<String, Table> tables = new ConcurrentHashMap<>();
   private final Map<String, LocalDate> lastDays = new LinkedHashMap<>();
@@ -65,15 +67,17 @@ final class StarBuild {
       StarSchema schema,
       Optional<Commit> head,
       Map<EntityName, List<ProcessedLoad>> pending,
+      Set<String> again,
       CandidateCheck check,
       RoomCheck room,
       Clock clock) {
     this.build = build;
     this.attempt = attempt;
-    this.loads = new NightLoads(build.lake(), head, pending);
+    this.loads = new GivenLoads(build.lake(), head, pending);
     this.schema = schema;
     this.head = head;
     this.pending = pending;
+    this.again = again;
     this.check = check;
     this.room = room;
     this.clock = clock;
@@ -110,7 +114,12 @@ final class StarBuild {
                   ? KeptState.build(
                       build, entity, prior, loads.given(entity), loads.newFrom(entity), false)
                   : KeptState.build(
-                      build, entity, Optional.empty(), loads.all(entity), 0, prior.isPresent());
+                      build,
+                      entity,
+                      Optional.empty(),
+                      loads.all(entity).loads(),
+                      0,
+                      prior.isPresent());
           states.put(KeptState.table(entity), change);
           change.after().ifPresent(state -> tables.put(KeptState.table(entity), state));
         });
@@ -129,6 +138,9 @@ final class StarBuild {
     }
     facts.forEach(fact -> balance.addAll(fact.balances()));
     List<QualityResult> quality = judge();
+    if (!again.isEmpty() && head.filter(this::standsAsItIs).isPresent()) {
+      return new BuildResult(head, false, balance, quality, changes, findings);
+    }
     CommitNote note =
         new CommitNote(
             build.date().date(),
@@ -148,6 +160,10 @@ final class StarBuild {
   private LocalDate latestDate() {
     LocalDate own = build.date().date();
     return head.map(Commit::latestDate).filter(own::isBefore).orElse(own);
+  }
+
+  private boolean standsAsItIs(Commit commit) {
+    return commit.tables().equals(tables) && commit.consumed().equals(consumed());
   }
 
   private Optional<Table> prior(String table) {
@@ -185,10 +201,13 @@ final class StarBuild {
     tables.put(model.table(), build.tables().anew(shape, written, 1));
   }
 
+  private boolean anew(Table prior, Definition definition) {
+    return again.contains(prior.name()) || !prior.shape().definition().equals(definition.text());
+  }
+
   private DimensionChange dimension(DimensionModel model, Map<String, KeptState.Change> states) {
     Optional<Table> prior = prior(model.table());
-    boolean again =
-        prior.filter(p -> !p.shape().definition().equals(Definition.of(model).text())).isPresent();
+    boolean again = prior.filter(p -> anew(p, Definition.of(model))).isPresent();
     boolean whole = again || prior.isEmpty();
     DimensionBuild some =
         dimension(model, states, whole ? loads.all(model.from()) : given(model), again);
@@ -203,17 +222,17 @@ final class StarBuild {
   private DimensionBuild dimension(
       DimensionModel model,
       Map<String, KeptState.Change> states,
-      List<ProcessedLoad> given,
+      LoadHistory given,
       boolean again) {
     return new DimensionBuild(
         build, model, given, states, prior(model.table()), prior(model.observations()), again);
   }
 
   /** With a change time an observation is kept however often it is repeated. */
-  private List<ProcessedLoad> given(DimensionModel model) {
-    return model.effectiveAt().isPresent()
-        ? loads.pending(model.from())
-        : loads.given(model.from());
+  private LoadHistory given(DimensionModel model) {
+    return new LoadHistory(
+        0,
+        model.effectiveAt().isPresent() ? loads.pending(model.from()) : loads.given(model.from()));
   }
 
   private List<FactChange> facts(
@@ -226,7 +245,9 @@ final class StarBuild {
                 build, schema, model, prior(model.table()), prior(model.quarantine()), states);
         builds.add(fact);
         boolean isNew = head.isPresent() && prior(model.table()).isEmpty();
-        fact.prepare(dimensions, isNew || renamed(model, states, dimensions));
+        fact.prepare(
+            dimensions,
+            isNew || again.contains(model.table()) || renamed(model, states, dimensions));
       }
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
       Concurrently.forEach(schema.dimensions(), model -> find(model, builds, dimensions, members));

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -88,13 +89,23 @@ public final class StarSchemaBuilder {
    *     the head untouched; {@code RUN_AHEAD} when another build committed first
    */
   public BuildResult build(BusinessDate date, String runId) {
+    return build(date, runId, Set.of());
+  }
+
+  /**
+   * The same, and looks at everything that is left of what some tables were made of. Their rows
+   * keep their keys; when none differs there is no commit.
+   *
+   * @param again names of tables
+   */
+  public BuildResult build(BusinessDate date, String runId, Set<String> again) {
     Optional<Commit> head = tables.head();
     Map<EntityName, List<ProcessedLoad>> pending = new TreeMap<>();
     for (EntityName entity : schema.entities()) {
       pending.put(entity, LoadRows.pending(lake, head, entity));
     }
     boolean news = pending.values().stream().anyMatch(loads -> !loads.isEmpty());
-    if (head.isPresent() && !news && sameModel(head.get(), date.date())) {
+    if (head.isPresent() && !news && again.isEmpty() && sameModel(head.get(), date.date())) {
       return new BuildResult(head, false, List.of(), List.of(), Map.of(), List.of());
     }
     long rows =
@@ -107,7 +118,8 @@ public final class StarSchemaBuilder {
       return SparkFailures.guarded(
           "build the star",
           () ->
-              new StarBuild(build, attempt, schema, head, pending, check, room, clock).run(runId));
+              new StarBuild(build, attempt, schema, head, pending, again, check, room, clock)
+                  .run(runId));
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -221,17 +222,25 @@ final class StarFixture {
   }
 
   BuildResult build(int day, ZoneId zone) {
+    return builder().build(new BusinessDate(DAY_1.plusDays(day - 1L), zone), "run-" + day);
+  }
+
+  BuildResult rebuild(int day, String... names) {
+    BusinessDate date = new BusinessDate(DAY_1.plusDays(day - 1L), ZoneOffset.UTC);
+    return builder().build(date, "rebuild", Set.of(names));
+  }
+
+  private StarSchemaBuilder builder() {
     return new StarSchemaBuilder(
-            StarFixture::spark,
-            tables,
-            schema,
-            guards,
-            declared,
-            check,
-            room,
-            Clock.fixed(Instant.parse("2026-11-20T00:00:00Z"), ZoneOffset.UTC),
-            smallRows)
-        .build(new BusinessDate(DAY_1.plusDays(day - 1L), zone), "run-" + day);
+        StarFixture::spark,
+        tables,
+        schema,
+        guards,
+        declared,
+        check,
+        room,
+        Clock.fixed(Instant.parse("2026-11-20T00:00:00Z"), ZoneOffset.UTC),
+        smallRows);
   }
 
   Dataset<Row> table(String name) {

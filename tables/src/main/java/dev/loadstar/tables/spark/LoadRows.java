@@ -8,8 +8,10 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.Expirations;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.LoadHistory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +53,13 @@ public final class LoadRows {
 
   /** The loads of an entity that a commit does not hold, in order. */
   public static List<ProcessedLoad> pending(Lake lake, Optional<Commit> head, EntityName entity) {
-    return lake.processed()
-        .after(entity, head.map(h -> h.consumed().getOrDefault(entity, 0L)).orElse(0L));
+    long consumed = head.map(h -> h.consumed().getOrDefault(entity, 0L)).orElse(0L);
+    return LoadHistory.after(lake, entity, consumed).loads();
+  }
+
+  /** Everything of an entity that is left to read: the one door for whoever begins anew. */
+  public static LoadHistory history(Lake lake, EntityName entity) {
+    return LoadHistory.after(lake, entity, 0);
   }
 
   /** Their rows; empty when there are none. */
@@ -61,7 +68,11 @@ public final class LoadRows {
     return haveFiles(loads) ? Optional.of(read(spark, lake, loads)) : Optional.empty();
   }
 
+  /**
+   * @throws dev.loadstar.core.error.LoadException {@code NOT_FOUND} for a load that expired
+   */
   public static Dataset<Row> read(SparkSession spark, Lake lake, List<ProcessedLoad> loads) {
+    new Expirations(lake.files()).requireFiles(loads);
     List<Column> columns = columns(loads);
     List<String> digests = digests(loads);
     Map<List<Object>, List<ProcessedLoad>> alike = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkThrowable;
 
 /** Spark's failures in our own words: its messages may hold values, so none is repeated. */
 public final class SparkFailures {
@@ -21,6 +22,14 @@ public final class SparkFailures {
     }
   }
 
+  /** Perhaps one that retention let go of after it was looked up; the next run finds another. */
+  private static boolean isMissingFile(Throwable cause) {
+    return cause instanceof SparkThrowable known
+        && known.getCondition() != null
+        && (known.getCondition().equals("PATH_NOT_FOUND")
+            || known.getCondition().endsWith(".FILE_NOT_EXIST"));
+  }
+
   private static LoadException translated(String what, Exception failure) {
     Throwable root = failure;
     boolean storage = false;
@@ -28,7 +37,7 @@ public final class SparkFailures {
       if (cause instanceof LoadException known) {
         return known;
       }
-      storage |= cause instanceof IOException;
+      storage |= cause instanceof IOException || isMissingFile(cause);
       root = cause;
     }
     LoadException translated =

@@ -1,9 +1,11 @@
 package dev.loadstar.tables.stored;
 
+import dev.loadstar.core.crash.CrashPoint;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.file.StoredFile;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.RowFilter;
 import dev.loadstar.lake.parquet.RowReader;
@@ -25,8 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -258,34 +258,44 @@ public final class LakeTables implements Tables {
   public Expiry expire(long below, boolean dryRun) {
     Optional<Commit> head = head();
     long from = log.readableFrom();
-    long last = Math.min(below, head.map(Commit::number).orElse(1L));
-    Map<String, DataFile> gone = new TreeMap<>();
+    long last = Math.max(from, Math.min(below, head.map(Commit::number).orElse(1L)));
+    Set<String> gone = new HashSet<>();
     for (long number = log.emptiedBelow(); number < last; number++) {
-      filesOf(log.get(number)).forEach(file -> gone.put(file.path(), file));
+      filesOf(log.get(number)).forEach(file -> gone.add(file.path()));
     }
     for (long number = last; number <= head.map(Commit::number).orElse(0L); number++) {
       filesOf(log.get(number)).forEach(file -> gone.remove(file.path()));
     }
-    gone.keySet().retainAll(present(gone.keySet())); // an earlier expiry may have been cut short
-    long bytes = gone.values().stream().mapToLong(DataFile::bytes).sum();
+    // An earlier expiry may have been cut short, so what is there counts.
+    List<StoredFile> found =
+        gone.isEmpty()
+            ? List.of()
+            : lake.files().walk("curated").stream()
+                .filter(file -> gone.contains(file.path()))
+                .toList();
     if (!dryRun && last > from) {
       log.expireBelow(last); // first, so that nobody reads what is about to go
+      CrashPoint.EXPIRY_CLAIMED.reached();
     }
     if (!dryRun && last > log.emptiedBelow()) {
-      gone.keySet().forEach(lake.files()::delete);
+      found.forEach(file -> lake.files().delete(file.path()));
       log.emptied(last);
     }
-    return new Expiry(Math.max(0, last - from), gone.size(), bytes);
+    long bytes = found.stream().mapToLong(StoredFile::bytes).sum();
+    return new Expiry(last - from, found.size(), bytes);
   }
 
-  private Set<String> present(Set<String> paths) {
-    Set<String> folders = new TreeSet<>();
-    paths.forEach(path -> folders.add(path.substring(0, path.lastIndexOf('/'))));
-    Set<String> present = new HashSet<>();
-    for (String folder : folders) {
-      lake.files().list(folder).forEach(name -> present.add(folder + "/" + name));
+  /** Data files that no commit ever named and that nobody has touched since. */
+  public List<StoredFile> orphans(Instant since) {
+    List<StoredFile> there = lake.files().walk("curated");
+    Set<String> named = new HashSet<>();
+    for (long number = 1; number <= head().map(Commit::number).orElse(0L); number++) {
+      filesOf(log.get(number)).forEach(file -> named.add(file.path()));
     }
-    return present;
+    return there.stream()
+        .filter(file -> file.path().endsWith(".parquet") && file.modified().isBefore(since))
+        .filter(file -> !named.contains(file.path()))
+        .toList();
   }
 
   private static List<DataFile> filesOf(Commit commit) {

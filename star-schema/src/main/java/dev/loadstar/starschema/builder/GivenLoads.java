@@ -4,6 +4,8 @@ import dev.loadstar.core.name.EntityName;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.LoadHistory;
+import dev.loadstar.tables.spark.LoadRows;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -11,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The processed loads that a build takes in. */
-record NightLoads(Lake lake, Optional<Commit> head, Map<EntityName, List<ProcessedLoad>> pending) {
+record GivenLoads(Lake lake, Optional<Commit> head, Map<EntityName, List<ProcessedLoad>> pending) {
   List<ProcessedLoad> pending(EntityName entity) {
     return pending.get(entity);
   }
 
-  List<ProcessedLoad> all(EntityName entity) {
-    return lake.processed().after(entity, 0);
+  /** All that is left of them. */
+  LoadHistory all(EntityName entity) {
+    return LoadRows.history(lake, entity);
   }
 
   /**
@@ -36,8 +39,9 @@ record NightLoads(Lake lake, Optional<Commit> head, Map<EntityName, List<Process
       return news;
     }
     long newFrom = newFrom(entity);
-    return all(entity).stream()
-        .filter(l -> l.number() >= newFrom || l.businessDate().isAfter(oldest.get()))
+    LoadHistory all = all(entity);
+    return all.loads().stream()
+        .filter(load -> load.number() >= newFrom || all.latestRow(load).isAfter(oldest.get()))
         .toList();
   }
 

@@ -1,0 +1,106 @@
+package dev.loadstar.starschema.builder;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.loadstar.starschema.model.Definition;
+import dev.loadstar.starschema.model.DimensionModel;
+import dev.loadstar.starschema.model.DimensionModel.Enrichment;
+import dev.loadstar.tables.LoadHistory;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.SparkTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Observations whose loads expired, for a dimension that is built again: what can be read again is,
+ * these stand for the rest. A column that they never had, or had by another expression, is one that
+ * they do not know, so that it makes no version.
+ *
+ * @param before what the dimension was made by; without lines when nobody knows
+ * @param kept the dimension's observations as the head has them
+ * @param upTo the last load that expired
+ */
+record RetainedObservations(
+    BuildSession session, DimensionModel model, Definition before, Table kept, long upTo) {
+  private static final String UNKNOWN = "_unknown";
+  private static final List<String> ARRIVAL = List.of("_load", "_origin", "_row");
+
+  /** Empty when nothing expired, or when members are others or told apart otherwise now. */
+  static Optional<RetainedObservations> of(
+      BuildSession session,
+      DimensionModel model,
+      Optional<Table> prior,
+      Optional<Table> kept,
+      LoadHistory history) {
+    Definition before =
+        prior.map(p -> Definition.parse(p.shape().definition())).orElse(new Definition(Map.of()));
+    boolean sameEntity =
+        before.line("from").map(from -> from.equals(model.from().toString())).orElse(true);
+    return kept.filter(table -> sameEntity && history.expiredUpTo() > 0)
+        .filter(table -> table.shape().names().containsAll(model.key()))
+        .map(
+            table ->
+                new RetainedObservations(session, model, before, table, history.expiredUpTo()));
+  }
+
+  /**
+   * Those that are not among the rows that were read.
+   *
+   * @param read rows of {@link ObservedRows}
+   */
+  Dataset<Row> besides(Dataset<Row> read) {
+    Dataset<Row> old = session.tables().read(kept).filter(col("_load").leq(upTo));
+    Dataset<Row> again = read.filter(col("_load").leq(upTo)).select(SparkTables.columns(ARRIVAL));
+    return session.tables().hold(SparkTables.antiJoin(old, again));
+  }
+
+  /** The rows that were read and these. */
+  Dataset<Row> joined(Dataset<Row> read, Dataset<Row> besides) {
+    List<String> have = List.of(besides.columns());
+    List<Column> selected = new ArrayList<>();
+    for (StructField field : read.schema().fields()) {
+      boolean known = have.contains(field.name());
+      Column value = field.name().equals(UNKNOWN) ? unknown(read, have) : col(field.name());
+      selected.add(
+          (known || field.name().equals(UNKNOWN) ? value : lit(null))
+              .cast(field.dataType())
+              .as(field.name()));
+    }
+    return read.unionByName(besides.select(selected.toArray(Column[]::new)));
+  }
+
+  /** What these did not know, with what they never had or had by another expression. */
+  private Column unknown(Dataset<Row> read, List<String> have) {
+    Definition now = Definition.of(model);
+    Set<String> names = new TreeSet<>();
+    for (String attribute : model.attributes()) {
+      String computed = "column " + attribute;
+      if (!model.isLookedUp(attribute)
+          && (!have.contains(attribute) || !before.line(computed).equals(now.line(computed)))) {
+        names.add(attribute);
+      }
+    }
+    for (Enrichment enrichment : model.enrichments()) {
+      if (!have.contains(ObservedRows.lookupKey(enrichment))) {
+        names.addAll(enrichment.columns());
+      }
+    }
+    for (String column : read.columns()) {
+      if (column.startsWith("_d_") && !have.contains(column)) {
+        names.add(column);
+      }
+    }
+    Column had = have.contains(UNKNOWN) ? col(UNKNOWN) : lit(null).cast("string");
+    return names.isEmpty() ? had : concat_ws(",", had, lit(String.join(",", names)));
+  }
+}
