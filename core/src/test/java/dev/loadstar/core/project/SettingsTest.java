@@ -91,10 +91,10 @@ class SettingsTest {
     assertThat(problems.all()).hasSize(3);
     assertThat(problems.all().toString())
         .contains(
-            "config/loadstar.yaml:19:8",
+            "config/loadstar.yaml:20:8",
             "a duration such as",
             "did you mean \"processed\"?",
-            "config/loadstar.yaml:21:3",
+            "config/loadstar.yaml:22:3",
             "keeps nothing");
   }
 
