@@ -19,8 +19,7 @@ public record Retention(
 
   static Retention read(YamlMap map) {
     Retention retention =
-        new Retention(
-            duration(map, "raw"), duration(map, "processed"), duration(map, "curated"));
+        new Retention(duration(map, "raw"), duration(map, "processed"), duration(map, "curated"));
     map.refuseOthers();
     return retention;
   }

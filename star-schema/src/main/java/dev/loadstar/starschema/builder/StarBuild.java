@@ -48,7 +48,7 @@ import org.apache.spark.sql.RowFactory;
 final class StarBuild {
   private final BuildSession build;
   private final Attempt attempt;
-  private final NightLoads loads;
+  private final GivenLoads loads;
   private final StarSchema schema;
   private final CandidateCheck check;
   private final RoomCheck room;
@@ -73,7 +73,7 @@ final class StarBuild {
       Clock clock) {
     this.build = build;
     this.attempt = attempt;
-    this.loads = new NightLoads(build.lake(), head, pending);
+    this.loads = new GivenLoads(build.lake(), head, pending);
     this.schema = schema;
     this.head = head;
     this.pending = pending;

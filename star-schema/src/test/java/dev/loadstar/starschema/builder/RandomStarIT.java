@@ -92,7 +92,7 @@ class RandomStarIT {
   private record Seen(String city, boolean gone, String code) {}
 
   /** What came in one night. */
-  private record Night(List<Said> said, List<Visit> visits, List<Line> lines) {}
+  private record Brought(List<Said> said, List<Visit> visits, List<Line> lines) {}
 
   /** Keys become wider after the first night. */
   private static StarFixture.Entity people(int night) {
@@ -128,12 +128,12 @@ class RandomStarIT {
     List<Said> said = new ArrayList<>();
     List<Visit> visits = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
-    List<Night> nights = new ArrayList<>();
+    List<Brought> nights = new ArrayList<>();
     Map<String, Map<String, Row>> keys = new HashMap<>();
     for (int night = 1; night <= NIGHTS; night++) {
       StarFixture star = new StarFixture(folder.resolve("nightly"), schema(night));
-      Night news =
-          new Night(
+      Brought news =
+          new Brought(
               said(random, said.size(), night >= CODED),
               visits(random, visits.size()),
               lines(random, lines.size()));
@@ -196,7 +196,7 @@ class RandomStarIT {
     return rows;
   }
 
-  private static void load(StarFixture star, int night, Night news) {
+  private static void load(StarFixture star, int night, Brought news) {
     List<Visit> visits = news.visits();
     List<Line> lines = news.lines();
     star.load(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What ten nights leave behind in the lake, each with a tenth of the rows of the first. */
-class TenNightsTest {
+class TenRunsTest {
   private static final int NIGHTS = 10;
 
   @TempDir Path folder;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The processed loads that a build takes in. */
-record NightLoads(Lake lake, Optional<Commit> head, Map<EntityName, List<ProcessedLoad>> pending) {
+record GivenLoads(Lake lake, Optional<Commit> head, Map<EntityName, List<ProcessedLoad>> pending) {
   List<ProcessedLoad> pending(EntityName entity) {
     return pending.get(entity);
   }
