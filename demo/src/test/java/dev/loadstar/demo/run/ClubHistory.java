@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -60,6 +62,7 @@ final class ClubHistory {
   }
 
   private final Random random;
+  private final Map<Object, Instant> changes = new HashMap<>();
 
   private ClubHistory(long seed) {
     this.random = new Random(seed);
@@ -112,7 +115,7 @@ final class ClubHistory {
               // on the edge of what may begin at noon, and next to it
               noon(random.nextInt(DAYS + 2) - 1).plusNanos((random.nextInt(3) - 1) * 1000L),
               !stranger && random.nextInt(4) == 0,
-              noon(random.nextInt(DAYS))));
+              changed(id)));
     }
     return visits;
   }
@@ -120,14 +123,17 @@ final class ClubHistory {
   private List<Line> lines() {
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < VISITS * 3; i++) {
-      lines.add(
-          new Line(
-              random.nextInt(VISITS),
-              random.nextInt(2),
-              random.nextInt(9),
-              noon(random.nextInt(DAYS))));
+      long visit = random.nextInt(VISITS);
+      int number = random.nextInt(2);
+      lines.add(new Line(visit, number, random.nextInt(9), changed(visit + "/" + number)));
     }
     return lines;
+  }
+
+  /** A source gives its row as it is now, so what it gives later did not change earlier. */
+  private Instant changed(Object row) {
+    return changes.merge(
+        row, noon(random.nextInt(DAYS)), (before, now) -> now.isBefore(before) ? before : now);
   }
 
   private static <T> List<T> part(List<T> all, int night) {
