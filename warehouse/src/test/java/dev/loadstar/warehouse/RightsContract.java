@@ -67,7 +67,7 @@ abstract class RightsContract {
     }
     owner = target("owner");
     loader = target("loader");
-    assertThat(Warehouse.open(owner, Clock.systemUTC()).migrate()).hasSize(3);
+    assertThat(Warehouse.open(owner, Clock.systemUTC()).migrate()).hasSize(4);
     if (blockAfter().isPresent()) {
       try (Connection connection = owner.database().connect()) {
         run(connection, guide(blockAfter().get()));
