@@ -68,10 +68,9 @@ final class CheckCommand implements Callable<Integer> {
     if (failed > 0) {
       throw new LoadException(
           ErrorCode.QUALITY_FAILED,
-          "Cannot vouch for the published star: %d of %d checks failed, expected none. The lines"
-              + " above say which;"
-              + " \"loadstar load --resync\" mends rows, a migration keys."
-                  .formatted(failed, results.size()));
+          ("Cannot vouch for the published star: %d of %d checks failed, expected none. The lines"
+                  + " above say which; \"loadstar load --resync\" mends rows, a migration keys.")
+              .formatted(failed, results.size()));
     }
     if (date != null && commit.latestDate().isBefore(date)) {
       throw new LoadException(
