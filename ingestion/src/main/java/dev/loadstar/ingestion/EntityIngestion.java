@@ -11,7 +11,7 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.jdbc.Retry;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
 import java.time.Clock;
@@ -88,19 +88,19 @@ final class EntityIngestion {
     requireDate(plan, request, earlier);
     RawFiles files = new RawFiles(lake, entity, date, plan, started);
     long read = 0;
-    List<DataFile> written = new ArrayList<>();
+    LoadFiles written = LoadFiles.NONE;
     Set<String> fields = new LinkedHashSet<>();
     Map<String, String> bookmark = new LinkedHashMap<>(plan.bookmark());
     List<String> findings = new ArrayList<>(plan.findings());
     for (S split : plan.splits()) {
       RawFiles.Copied copied = retrying(adapter, () -> files.copy(adapter, split));
       read += copied.result().rows();
-      copied.file().ifPresent(written::add);
+      written = written.and(copied.files());
       fields.addAll(copied.result().fields());
       bookmark.putAll(copied.result().bookmark());
       findings.addAll(copied.result().findings());
     }
-    long rows = written.stream().mapToLong(DataFile::rows).sum();
+    long rows = written.rows();
     RowBalance balance =
         new RowBalance(read, 0, rows, 0, 0, 0, 0, 0).require("ingest of " + entity);
     List<Column> seen = seen(plan, fields);

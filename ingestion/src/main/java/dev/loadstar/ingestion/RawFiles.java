@@ -7,7 +7,7 @@ import dev.loadstar.core.time.BusinessDate;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.RecordFormat;
 import dev.loadstar.lake.parquet.RowWriter;
 import java.time.Instant;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The Parquet files of one raw load, one per split that has rows. Not thread safe. */
@@ -78,7 +77,7 @@ final class RawFiles {
   }
 
   /** A copied split; without rows it has no file. */
-  record Copied(SplitResult result, Optional<DataFile> file) {}
+  record Copied(SplitResult result, LoadFiles files) {}
 
   /** Copies a split into a fresh file; after a failure the next try gets another one. */
   <S extends Split> Copied copy(SourceAdapter<S> adapter, S split) {
@@ -113,8 +112,8 @@ final class RawFiles {
       writer.write(row);
     }
 
-    Optional<DataFile> finish() {
-      return Optional.ofNullable(writer).map(RowWriter::finish);
+    LoadFiles finish() {
+      return writer == null ? LoadFiles.NONE : LoadFiles.of(writer.finish());
     }
 
     @Override

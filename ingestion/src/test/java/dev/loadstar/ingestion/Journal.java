@@ -13,6 +13,7 @@ import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.LeftOut;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
@@ -147,8 +148,8 @@ final class Journal implements SourceAdapter<Journal.Part> {
                 raw.businessDate(),
                 raw.latestDate(),
                 raw.attempt(),
-                List.of(),
-                List.of(),
+                LoadFiles.NONE,
+                LoadFiles.NONE,
                 raw.columns(),
                 List.of(),
                 Optional.empty(),

@@ -4,6 +4,7 @@ import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.lake.file.LakeFiles;
 import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.Loads;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
@@ -52,10 +53,15 @@ public interface Lake {
   /** Opens a file for some of its columns. Types are those that the caller wants. */
   RowReader newReader(DataFile file, List<Column> columns);
 
+  /** Opens files one after the other, in their order. */
+  default RowReader newReader(LoadFiles files, List<Column> columns) {
+    return new SuccessiveReader(files.iterator(), file -> newReader(file, columns));
+  }
+
   /**
    * The Parquet files that somebody else, such as Spark, wrote into a fresh folder, with counts.
    */
-  List<DataFile> filesIn(String folder);
+  LoadFiles filesIn(String folder);
 
   /** Hadoop options that Spark needs to reach this lake; may hold secrets, so never log them. */
   Map<String, String> hadoopOptions();

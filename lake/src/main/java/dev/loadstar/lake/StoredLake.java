@@ -5,6 +5,7 @@ import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.lake.file.LakeFiles;
 import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.Loads;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
@@ -79,11 +80,12 @@ final class StoredLake implements Lake {
   }
 
   @Override
-  public List<DataFile> filesIn(String folder) {
-    return files.list(folder).parallelStream()
-        .filter(name -> name.endsWith(".parquet") && !name.startsWith("_"))
-        .map(name -> describe(folder + "/" + name))
-        .toList();
+  public LoadFiles filesIn(String folder) {
+    return new LoadFiles(
+        files.list(folder).parallelStream()
+            .filter(name -> name.endsWith(".parquet") && !name.startsWith("_"))
+            .map(name -> describe(folder + "/" + name))
+            .toList());
   }
 
   private DataFile describe(String path) {

@@ -9,6 +9,7 @@ import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.LeftOut;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
@@ -55,8 +56,8 @@ abstract class LoadsContract {
             DAY,
             DAY,
             "a",
-            List.of(new DataFile("processed/x.parquet", 2, 100)),
-            List.of(new DataFile("processed/q.parquet", 1, 50)),
+            LoadFiles.of(new DataFile("processed/x.parquet", 2, 100)),
+            LoadFiles.of(new DataFile("processed/q.parquet", 1, 50)),
             List.of(new Column("order_id", Simple.BIGINT)),
             List.of("order_id"),
             Optional.empty(),
@@ -187,8 +188,8 @@ abstract class LoadsContract {
         DAY,
         DAY,
         "a",
-        List.of(),
-        List.of(),
+        LoadFiles.NONE,
+        LoadFiles.NONE,
         List.of(),
         List.of(),
         Optional.empty(),
@@ -209,7 +210,7 @@ abstract class LoadsContract {
         latest,
         "attempt" + number,
         RecordFormat.TYPED,
-        List.of(new DataFile("raw/a.parquet", 10, 1000)),
+        LoadFiles.of(new DataFile("raw/a.parquet", 10, 1000)),
         List.of(
             new Column("OrderID", Simple.INT), new Column("Total", new ColumnType.Decimal(18, 2))),
         List.of("OrderID"),

@@ -5,6 +5,7 @@ import dev.loadstar.core.name.SnakeCase;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.load.LeftOut;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
 import java.time.Instant;
@@ -42,15 +43,15 @@ final class LeftOutLoad {
         beside.isPresent()
             ? beside.get().cursor()
             : declaration.changeTime().filter(name -> isTimestamp(columns, name));
-    long rows = raw.files().stream().mapToLong(file -> file.rows()).sum();
+    long rows = raw.files().rows();
     return new ProcessedLoad(
         raw.entity(),
         raw.number(),
         raw.businessDate(),
         raw.latestDate(),
         raw.attempt(),
-        List.of(),
-        List.of(),
+        LoadFiles.NONE,
+        LoadFiles.NONE,
         columns,
         key,
         cursor,

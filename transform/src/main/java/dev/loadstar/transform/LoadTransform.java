@@ -11,8 +11,8 @@ import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.SnakeCase;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.Expirations;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
@@ -63,7 +63,7 @@ final class LoadTransform {
     List<dev.loadstar.core.type.Column> standardized =
         columns.stream().map(StandardColumn::standardized).toList();
     // No file came, so none told its columns; what is declared may be a part of them.
-    boolean silent = columns.isEmpty() || (raw.columns().isEmpty() && rows(raw.files()) == 0);
+    boolean silent = columns.isEmpty() || (raw.columns().isEmpty() && raw.files().rows() == 0);
     plan = masking.plan(raw.entity(), standardized, key, declaration.digests(), raw.businessDate());
     if (!silent) {
       key.forEach(column -> requireColumn("key", column));
@@ -75,9 +75,10 @@ final class LoadTransform {
   /** Writes the files and describes them; nothing counts yet. */
   ProcessedLoad run(Supplier<SparkSession> spark, Optional<BigDecimal> quarantineGuard) {
     String attempt = lake.newAttempt();
-    long read = rows(raw.files());
+    long read = raw.files().rows();
     if (read == 0) {
-      return processed(attempt, List.of(), new Quarantine(List.of(), Map.of()), RowBalance.ZERO);
+      return processed(
+          attempt, LoadFiles.NONE, new Quarantine(LoadFiles.NONE, Map.of()), RowBalance.ZERO);
     }
     new Expirations(lake.files()).requireFiles(raw);
     String folder = Lake.processedFolder(raw.entity(), raw.businessDate(), attempt);
@@ -87,11 +88,11 @@ final class LoadTransform {
           write(spark.get(), lake.files().uri(folder));
           return null;
         });
-    List<DataFile> passed = lake.filesIn(RowStatus.PASSED.folder(folder));
-    List<DataFile> rejected = lake.filesIn(RowStatus.QUARANTINED.folder(folder));
-    long repeats = rows(lake.filesIn(RowStatus.DEDUPLICATED.folder(folder)));
+    LoadFiles passed = lake.filesIn(RowStatus.PASSED.folder(folder));
+    LoadFiles rejected = lake.filesIn(RowStatus.QUARANTINED.folder(folder));
+    long repeats = lake.filesIn(RowStatus.DEDUPLICATED.folder(folder)).rows();
     RowBalance balance =
-        new RowBalance(read, 0, rows(passed), 0, repeats, 0, rows(rejected), 0)
+        new RowBalance(read, 0, passed.rows(), 0, repeats, 0, rejected.rows(), 0)
             .require("transform of " + raw.entity());
     quarantineGuard.ifPresent(most -> guard(balance, most));
     Quarantine quarantine = Quarantine.of(lake, folder, raw.number(), rejected);
@@ -100,8 +101,8 @@ final class LoadTransform {
   }
 
   private void write(SparkSession spark, String uri) {
-    long bytes = raw.files().stream().mapToLong(DataFile::bytes).sum();
-    long rows = rows(raw.files());
+    long bytes = raw.files().bytes();
+    long rows = raw.files().rows();
     int partitions =
         Math.toIntExact(1 + Math.max((bytes - 1) / BYTES_PER_TASK, (rows - 1) / ROWS_PER_TASK));
     output(spark, partitions).write().partitionBy(RowStatus.COLUMN).parquet(uri);
@@ -110,8 +111,7 @@ final class LoadTransform {
   /** Every raw row with its status; also what tests explain. */
   Dataset<Row> output(SparkSession spark, int partitions) {
     boolean json = raw.format() == RecordFormat.JSON;
-    String[] paths =
-        raw.files().stream().map(file -> lake.files().uri(file.path())).toArray(String[]::new);
+    String[] paths = raw.files().paths().stream().map(lake.files()::uri).toArray(String[]::new);
     Dataset<Row> standardized =
         SparkRows.map(
             spark.read().schema(SparkTypes.schema(RowShape.rawFile(json, columns))).parquet(paths),
@@ -142,7 +142,7 @@ final class LoadTransform {
   }
 
   private ProcessedLoad processed(
-      String attempt, List<DataFile> files, Quarantine quarantine, RowBalance balance) {
+      String attempt, LoadFiles files, Quarantine quarantine, RowBalance balance) {
     Optional<String> cursor = changeTime.filter(this::isTimestamp);
     return new ProcessedLoad(
         raw.entity(),
@@ -205,9 +205,5 @@ final class LoadTransform {
                   balance.read(),
                   most.movePointRight(2).stripTrailingZeros().toPlainString()));
     }
-  }
-
-  private static long rows(List<DataFile> files) {
-    return files.stream().mapToLong(DataFile::rows).sum();
   }
 }

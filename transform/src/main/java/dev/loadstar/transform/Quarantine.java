@@ -3,7 +3,7 @@ package dev.loadstar.transform;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.lake.parquet.RowWriter;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * @param files with {@code _load, _origin, _row, reason, column_name} and nothing else
  */
-record Quarantine(List<DataFile> files, Map<String, Long> reasons) {
+record Quarantine(LoadFiles files, Map<String, Long> reasons) {
   private static final List<Column> FROM =
       List.of(
           new Column("_origin", Simple.TEXT),
@@ -31,21 +31,19 @@ record Quarantine(List<DataFile> files, Map<String, Long> reasons) {
           new Column("column_name", Simple.TEXT));
 
   /** Copies the pointers out of what Spark wrote, row by row. */
-  static Quarantine of(Lake lake, String folder, long load, List<DataFile> rejected) {
+  static Quarantine of(Lake lake, String folder, long load, LoadFiles rejected) {
     if (rejected.isEmpty()) {
-      return new Quarantine(List.of(), Map.of());
+      return new Quarantine(LoadFiles.NONE, Map.of());
     }
     Map<String, Long> reasons = new TreeMap<>();
     try (RowWriter writer = lake.newWriter(folder + "/quarantine/part-00000.parquet", TO)) {
-      for (DataFile file : rejected) {
-        try (RowReader reader = lake.newReader(file, FROM)) {
-          for (Object[] row = reader.next(); row != null; row = reader.next()) {
-            writer.write(new Object[] {load, row[0], row[1], row[2], row[3]});
-            reasons.merge((String) row[2], 1L, Long::sum);
-          }
+      try (RowReader reader = lake.newReader(rejected, FROM)) {
+        for (Object[] row = reader.next(); row != null; row = reader.next()) {
+          writer.write(new Object[] {load, row[0], row[1], row[2], row[3]});
+          reasons.merge((String) row[2], 1L, Long::sum);
         }
       }
-      return new Quarantine(List.of(writer.finish()), reasons);
+      return new Quarantine(LoadFiles.of(writer.finish()), reasons);
     }
   }
 }

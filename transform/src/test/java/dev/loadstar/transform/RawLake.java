@@ -8,6 +8,7 @@ import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
 import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
@@ -93,7 +94,7 @@ final class RawLake {
     LocalDate day = date.orElse(LocalDate.parse("2026-11-20").plusDays(number));
     latest = day.isAfter(latest) ? day : latest;
     String folder = Lake.rawFolder(ORDERS, day, attempt);
-    List<DataFile> files = new ArrayList<>();
+    LoadFiles files = LoadFiles.NONE;
     if (rows.length > 0) {
       try (RowWriter writer = lake.newWriter(folder + "/0.parquet", all)) {
         for (int i = 0; i < rows.length; i++) {
@@ -108,7 +109,7 @@ final class RawLake {
           }
           writer.write(row);
         }
-        files.add(writer.finish());
+        files = LoadFiles.of(writer.finish());
       }
     }
     number++;
@@ -185,7 +186,7 @@ final class RawLake {
     return texts(load.quarantine(), asked, 0);
   }
 
-  private List<String> texts(List<DataFile> files, List<Column> asked, int hidden) {
+  private List<String> texts(LoadFiles files, List<Column> asked, int hidden) {
     List<Column> all = new ArrayList<>();
     for (int i = 0; i < hidden; i++) {
       all.add(new Column("_row", Simple.BIGINT));

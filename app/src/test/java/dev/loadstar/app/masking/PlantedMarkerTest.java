@@ -14,6 +14,7 @@ import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.core.yaml.Problems;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
@@ -151,7 +152,7 @@ class PlantedMarkerTest {
                   date,
                   attempt,
                   RecordFormat.JSON,
-                  List.of(writer.finish()),
+                  LoadFiles.of(writer.finish()),
                   FIELDS,
                   List.of(),
                   Optional.empty(),

@@ -10,7 +10,7 @@ import dev.loadstar.core.balance.RowBalance;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.ProcessedLoad;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -58,8 +58,8 @@ final class CustomerLoads {
     String attempt = lake.newAttempt();
     String folder = Lake.processedFolder(ENTITY, date, attempt) + "/passed";
     rows(number, date, ids).coalesce(2).write().parquet(lake.files().uri(folder));
-    List<DataFile> files = lake.filesIn(folder);
-    long rows = files.stream().mapToLong(DataFile::rows).sum();
+    LoadFiles files = lake.filesIn(folder);
+    long rows = files.rows();
     ProcessedLoad load =
         new ProcessedLoad(
             ENTITY,
@@ -68,7 +68,7 @@ final class CustomerLoads {
             date,
             attempt,
             files,
-            List.of(),
+            LoadFiles.NONE,
             Stream.of(
                     Stream.of(column("customer_id", Simple.BIGINT)),
                     ATTRIBUTES.stream().map(name -> column(name, Simple.TEXT)),

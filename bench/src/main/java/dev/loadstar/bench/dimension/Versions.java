@@ -10,10 +10,9 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.loadstar.bench.harness.StoredTables;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.stored.LakeTables;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,8 +37,8 @@ final class Versions {
             .where("customer_key > 0")); // not the special rows, which the other side has not
   }
 
-  static String[] paths(Lake lake, List<DataFile> files) {
-    return files.stream().map(file -> lake.files().uri(file.path())).toArray(String[]::new);
+  static String[] paths(Lake lake, LoadFiles files) {
+    return files.paths().stream().map(lake.files()::uri).toArray(String[]::new);
   }
 
   private static Column hash() {

@@ -148,6 +148,14 @@ class ArchitectureTest {
             .because(
                 "bases, change sets and files are the business of tables: ask for rows or net"
                     + " changes"));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.loadstar.lake..", "dev.loadstar.tables..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("dev.loadstar.lake.load.DataFile")
+            .because("a load's files are passed on as they are: take LoadFiles"));
   }
 
   @Test

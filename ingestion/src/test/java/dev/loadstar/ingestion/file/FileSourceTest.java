@@ -20,6 +20,7 @@ import dev.loadstar.ingestion.model.FeedModel;
 import dev.loadstar.ingestion.model.FilePattern;
 import dev.loadstar.ingestion.model.FileSourceModel;
 import dev.loadstar.lake.Lakes;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.lake.load.RecordFormat;
 import dev.loadstar.lake.parquet.RowWriter;
@@ -333,7 +334,7 @@ class FileSourceTest {
         DAY,
         "attempt",
         RecordFormat.TEXT,
-        List.of(),
+        LoadFiles.NONE,
         List.of(),
         List.of(),
         Optional.empty(),

@@ -25,7 +25,7 @@ public record Checkpoint(
     LocalDate businessDate,
     LocalDate latestDate,
     String attempt,
-    List<DataFile> files,
+    LoadFiles files,
     List<Column> columns,
     List<String> key,
     Optional<String> cursor,
@@ -34,7 +34,6 @@ public record Checkpoint(
     String changeKey,
     Instant createdAt) {
   public Checkpoint {
-    files = List.copyOf(files);
     columns = List.copyOf(columns);
     key = List.copyOf(key);
     digests = List.copyOf(digests);
@@ -48,7 +47,7 @@ public record Checkpoint(
   }
 
   public long rows() {
-    return files.stream().mapToLong(DataFile::rows).sum();
+    return files.rows();
   }
 
   /** To be read where a processed load is; its rows keep the number of the load they came with. */
@@ -60,7 +59,7 @@ public record Checkpoint(
         latestDate,
         attempt,
         files,
-        List.of(),
+        LoadFiles.NONE,
         columns,
         key,
         cursor,

@@ -3,7 +3,6 @@ package dev.loadstar.lake.load;
 import dev.loadstar.core.name.EntityName;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 
 /** What raw and processed loads have in common. */
 public sealed interface Load permits RawLoad, ProcessedLoad {
@@ -17,7 +16,7 @@ public sealed interface Load permits RawLoad, ProcessedLoad {
 
   String attempt();
 
-  List<DataFile> files();
+  LoadFiles files();
 
   Instant createdAt();
 }

@@ -34,8 +34,8 @@ public record ProcessedLoad(
     LocalDate businessDate,
     LocalDate latestDate,
     String attempt,
-    List<DataFile> files,
-    List<DataFile> quarantine,
+    LoadFiles files,
+    LoadFiles quarantine,
     List<Column> columns,
     List<String> key,
     Optional<String> cursor,
@@ -48,8 +48,6 @@ public record ProcessedLoad(
     Instant createdAt)
     implements Load {
   public ProcessedLoad {
-    files = List.copyOf(files);
-    quarantine = List.copyOf(quarantine);
     columns = List.copyOf(columns);
     key = List.copyOf(key);
     digests = List.copyOf(digests);
@@ -65,8 +63,8 @@ public record ProcessedLoad(
       LocalDate businessDate,
       LocalDate latestDate,
       String attempt,
-      List<DataFile> files,
-      List<DataFile> quarantine,
+      LoadFiles files,
+      LoadFiles quarantine,
       List<Column> columns,
       List<String> key,
       Optional<String> cursor,

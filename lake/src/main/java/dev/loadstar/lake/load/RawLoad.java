@@ -38,7 +38,7 @@ public record RawLoad(
     LocalDate latestDate,
     String attempt,
     RecordFormat format,
-    List<DataFile> files,
+    LoadFiles files,
     List<Column> columns,
     List<String> key,
     Optional<String> cursor,
@@ -50,7 +50,6 @@ public record RawLoad(
     implements Load {
   public RawLoad {
     since = since == null ? Optional.empty() : since;
-    files = List.copyOf(files);
     columns = List.copyOf(columns);
     key = List.copyOf(key);
     bookmark = Map.copyOf(bookmark);
@@ -64,7 +63,7 @@ public record RawLoad(
       LocalDate latestDate,
       String attempt,
       RecordFormat format,
-      List<DataFile> files,
+      LoadFiles files,
       List<Column> columns,
       List<String> key,
       Optional<String> cursor,

@@ -189,7 +189,7 @@ class RetentionTest {
     List<String> there =
         expired.lake.files().walk("processed").stream().map(StoredFile::path).toList();
     for (ProcessedLoad load : expired.lake.processed().after(GOODS.name(), 0)) {
-      assertThat(there.contains(load.files().get(0).path()))
+      assertThat(there.contains(load.files().paths().get(0)))
           .as("load " + load.number())
           .isEqualTo(load.number() == 5);
     }

@@ -13,7 +13,7 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
-import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.parquet.RowWriter;
 import dev.loadstar.starschema.model.StarSchema;
@@ -128,7 +128,7 @@ final class StarFixture {
     columns.add(new Column("_transformed_at", Simple.TIMESTAMP));
     columns.addAll(entity.columns());
     String folder = Lake.processedFolder(entity.name(), date, lake.newAttempt());
-    List<DataFile> files = new ArrayList<>();
+    LoadFiles files = LoadFiles.NONE;
     if (rows.length > 0) {
       try (RowWriter writer = lake.newWriter(folder + "/part-0.parquet", columns)) {
         long n = 0;
@@ -143,7 +143,7 @@ final class StarFixture {
           System.arraycopy(row, 0, values, 6, row.length);
           writer.write(values);
         }
-        files.add(writer.finish());
+        files = LoadFiles.of(writer.finish());
       }
     }
     claim(entity, number, date, files, List.of(), "plain", rows.length);
@@ -153,7 +153,7 @@ final class StarFixture {
       Entity entity,
       long number,
       LocalDate date,
-      List<DataFile> files,
+      LoadFiles files,
       List<String> digests,
       String changeKey,
       int rows) {
@@ -166,7 +166,7 @@ final class StarFixture {
                 date,
                 "test",
                 files,
-                List.of(),
+                LoadFiles.NONE,
                 entity.columns(),
                 entity.key(),
                 entity.cursor(),

@@ -2,7 +2,7 @@ package dev.loadstar.tables.retention;
 
 import dev.loadstar.lake.file.LakeFiles;
 import dev.loadstar.lake.file.StoredFile;
-import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class AttemptFolders {
   }
 
   /** The folders of files that count. */
-  static Set<String> of(List<DataFile> files) {
+  static Set<String> of(LoadFiles files) {
     Set<String> folders = new HashSet<>();
     files.forEach(file -> folder(file.path()).ifPresent(folders::add));
     return folders;

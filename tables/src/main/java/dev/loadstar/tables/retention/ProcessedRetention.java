@@ -5,7 +5,6 @@ import dev.loadstar.core.name.EntityName;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.file.StoredFile;
 import dev.loadstar.lake.load.Checkpoint;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.Expirations;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.tables.Commit;
@@ -112,7 +111,7 @@ final class ProcessedRetention {
     for (ProcessedLoad load : lake.processed().after(entity, 0)) {
       if (load.number() <= last) {
         gone.addAll(AttemptFolders.of(load.files()));
-        load.quarantine().stream().map(DataFile::path).forEach(pointers::add);
+        pointers.addAll(load.quarantine().paths());
       }
     }
     long newest =

@@ -7,7 +7,6 @@ import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.load.Expirations;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.tables.Commit;
@@ -114,8 +113,7 @@ public final class LoadRows {
     }
     String[] paths =
         loads.stream()
-            .flatMap(load -> load.files().stream())
-            .map(DataFile::path)
+            .flatMap(load -> load.files().paths().stream())
             .map(lake.files()::uri)
             .toArray(String[]::new);
     Dataset<Row> rows = spark.read().schema(schema).parquet(paths);

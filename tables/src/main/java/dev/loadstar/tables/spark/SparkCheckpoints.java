@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.Checkpoint;
-import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.LoadFiles;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.tables.retention.CheckpointWriter;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public record SparkCheckpoints(Supplier<SparkSession> spark, Lake lake)
   public Checkpoint write(long number, List<ProcessedLoad> loads, Instant now) {
     ProcessedLoad newest = loads.get(loads.size() - 1);
     String attempt = lake.newAttempt();
-    List<DataFile> files = List.of();
+    LoadFiles files = LoadFiles.NONE;
     if (LoadRows.haveFiles(loads)) {
       String folder = Checkpoint.folder(newest.entity(), attempt);
       SparkFailures.guarded(
