@@ -40,6 +40,11 @@ public record MaskerPass(Masker masker) implements MaskingPass {
     }
 
     @Override
+    public List<String> unmasked() {
+      return plan.unmasked();
+    }
+
+    @Override
     public String changeKey() {
       return plan.changeKey();
     }

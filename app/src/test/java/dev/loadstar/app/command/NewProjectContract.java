@@ -87,11 +87,14 @@ abstract class NewProjectContract {
     try (Connection connection = server().connect(shop);
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE TABLE customers (customer_id BIGINT PRIMARY KEY, name VARCHAR(50), email VARCHAR(50), city VARCHAR(50), updated_at TIMESTAMP)");
+          "CREATE TABLE customers (customer_id BIGINT PRIMARY KEY, name VARCHAR(50), email"
+              + " VARCHAR(50), city VARCHAR(50), updated_at TIMESTAMP)");
       statement.execute(
-          "CREATE TABLE orders (order_id BIGINT PRIMARY KEY, customer_id BIGINT, ordered_at TIMESTAMP, amount DECIMAL(10,2), updated_at TIMESTAMP)");
+          "CREATE TABLE orders (order_id BIGINT PRIMARY KEY, customer_id BIGINT, ordered_at"
+              + " TIMESTAMP, amount DECIMAL(10,2), updated_at TIMESTAMP)");
       statement.execute(
-          "INSERT INTO customers VALUES (1, 'Ann', 'ann@example.com', 'Bonn', '2026-11-19 09:00:00')");
+          "INSERT INTO customers VALUES (1, 'Ann', 'ann@example.com', 'Bonn', '2026-11-19"
+              + " 09:00:00')");
       statement.execute(
           "INSERT INTO orders VALUES (7, 1, '2026-11-20 10:00:00', 12.50, '2026-11-20 10:00:00')");
     }
@@ -112,7 +115,7 @@ abstract class NewProjectContract {
     try (Connection connection = server().connect(environment.get("WAREHOUSE_URL"));
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "INSERT INTO %s_etl.publication VALUES (1, 'another', 1, 'run', '2026-11-20', '2026-11-21 00:00:00')"
+          "INSERT INTO %s_etl.publication (id, lake_id, commit_number, run_id, business_date, published_at) VALUES (1, 'another', 1, 'run', '2026-11-20', '2026-11-21 00:00:00')"
               .formatted(schemas));
     }
     for (String[] command : List.of(new String[] {"check"}, new String[] {"db", "checksum"})) {

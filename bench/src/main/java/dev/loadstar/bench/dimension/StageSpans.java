@@ -1,8 +1,10 @@
 package dev.loadstar.bench.dimension;
 
+import dev.loadstar.tables.spark.SparkTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
@@ -15,10 +17,8 @@ import scala.jdk.javaapi.CollectionConverters;
 final class StageSpans extends SparkListener {
   private static final long WAIT_MILLIS = 10_000;
 
-  /** What {@code mapPartitions} of a Dataset and the writing of files are called in a plan. */
+  /** What {@code mapPartitions} is called in a plan; jobs that write say so. */
   private static final String FOLDING = "MapPartitions";
-
-  private static final String WRITING = "WriteFiles";
 
   /**
    * A stage with this reads what was kept in memory; its metrics count that as read, in batches.
@@ -30,6 +30,7 @@ final class StageSpans extends SparkListener {
   }
 
   private final Map<Integer, Long> executions = new ConcurrentHashMap<>();
+  private final Set<Integer> writing = ConcurrentHashMap.newKeySet();
   private final List<StageSpan> spans = new ArrayList<>();
 
   private StageSpans() {}
@@ -51,6 +52,10 @@ final class StageSpans extends SparkListener {
   public void onStageSubmitted(SparkListenerStageSubmitted event) {
     String execution = event.properties().getProperty("spark.sql.execution.id", "-1");
     executions.put(event.stageInfo().stageId(), Long.valueOf(execution));
+    String description = event.properties().getProperty("spark.job.description", "");
+    if (description.startsWith(SparkTables.WRITES)) {
+      writing.add(event.stageInfo().stageId());
+    }
   }
 
   @Override
@@ -61,7 +66,7 @@ final class StageSpans extends SparkListener {
             .filter(rdd -> rdd.scope().isDefined())
             .map(rdd -> rdd.scope().get().name())
             .toList();
-    boolean writes = operators.contains(WRITING);
+    boolean writes = writing.contains(stage.stageId()) && stage.shuffleDepId().isEmpty();
     spans.add(
         new StageSpan(
             executions.getOrDefault(stage.stageId(), -1L),

@@ -37,6 +37,11 @@ public final class SparkTables implements AutoCloseable {
   /** Up to so many rows, reading all is cheaper than finding out what to read. */
   public static final long SMALL_ROWS = 200_000;
 
+  /** A job that writes a table is described by this and the table's name. */
+  public static final String WRITES = "write ";
+
+  private static final String DESCRIPTION = "spark.job.description";
+
   /** BOOLEAN: whether a row says that its key goes. Not stored. */
   public static final String GOES = "_goes";
 
@@ -221,11 +226,20 @@ public final class SparkTables implements AutoCloseable {
             shape.columns().size(),
             shape.key(),
             order);
-    List<WrittenRun> runs =
-        SparkFailures.guarded(
-            "write " + shape.name(),
-            () -> SparkRows.of(sorted).mapPartitionsWithIndex(writer, false).collect());
+    List<WrittenRun> runs = described(WRITES + shape.name(), sorted, writer);
     return new Written(columns, runs.stream().reduce(WrittenRun.NOTHING, WrittenRun::plus));
+  }
+
+  /** The description is what Spark's own pages show of the job. */
+  private List<WrittenRun> described(String what, Dataset<Row> sorted, WriteRuns writer) {
+    String before = spark.sparkContext().getLocalProperty(DESCRIPTION);
+    spark.sparkContext().setLocalProperty(DESCRIPTION, what);
+    try {
+      return SparkFailures.guarded(
+          what, () -> SparkRows.of(sorted).mapPartitionsWithIndex(writer, false).collect());
+    } finally {
+      spark.sparkContext().setLocalProperty(DESCRIPTION, before);
+    }
   }
 
   /** Writes rows of which none goes. */
