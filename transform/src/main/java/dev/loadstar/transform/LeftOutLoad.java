@@ -57,6 +57,7 @@ final class LeftOutLoad {
         cursor,
         List.of(),
         List.of(),
+        List.of(),
         Map.of(),
         beside.map(ProcessedLoad::changeKey).orElse(""),
         why,

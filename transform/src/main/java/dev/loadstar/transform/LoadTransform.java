@@ -156,9 +156,11 @@ final class LoadTransform {
         key,
         cursor,
         plan.digests(),
+        plan.unmasked(),
         plan.withheld(),
         quarantine.reasons(),
         plan.changeKey(),
+        Optional.empty(),
         balance,
         now);
   }

@@ -36,6 +36,9 @@ public interface MaskingPass {
     /** Columns that have a change digest, in the order of the {@code _digests} struct. */
     List<String> digests();
 
+    /** Columns that show what came in, of {@link #columns()}. */
+    List<String> unmasked();
+
     /** Fingerprint of the key behind the digests. */
     String changeKey();
 

@@ -42,6 +42,11 @@ final class OpenMasking implements MaskingPass {
       }
 
       @Override
+      public List<String> unmasked() {
+        return kept.stream().map(Column::name).toList();
+      }
+
+      @Override
       public String changeKey() {
         return "test";
       }

@@ -22,6 +22,7 @@ import java.util.Optional;
  *
  * @param key key columns in snake_case
  * @param cursor the change time's column in snake_case, a {@code timestamp}
+ * @param unmasked columns that show what the source gave; older loads do not say
  * @param withheld columns that no classification names, in snake_case
  * @param quarantineReasons rows by {@code reason}
  * @param leftOut why there are no files, although the raw load may have rows: they are all
@@ -40,6 +41,7 @@ public record ProcessedLoad(
     List<String> key,
     Optional<String> cursor,
     List<String> digests,
+    List<String> unmasked,
     List<String> withheld,
     Map<String, Long> quarantineReasons,
     String changeKey,
@@ -51,12 +53,13 @@ public record ProcessedLoad(
     columns = List.copyOf(columns);
     key = List.copyOf(key);
     digests = List.copyOf(digests);
+    unmasked = unmasked == null ? List.of() : List.copyOf(unmasked);
     withheld = List.copyOf(withheld);
     quarantineReasons = Map.copyOf(quarantineReasons);
     leftOut = leftOut == null ? Optional.empty() : leftOut;
   }
 
-  /** A load whose rows are there. */
+  /** A load whose rows are there, of which nothing is known to be unmasked. */
   public ProcessedLoad(
       EntityName entity,
       long number,
@@ -86,6 +89,7 @@ public record ProcessedLoad(
         key,
         cursor,
         digests,
+        List.of(),
         withheld,
         quarantineReasons,
         changeKey,

@@ -22,6 +22,11 @@ record MaskedColumn(
     int condition,
     CellMask exception)
     implements Serializable {
+  /** Whether every value stays as it is. */
+  boolean passes() {
+    return rule instanceof CellMask.Pass && condition < 0;
+  }
+
   CellMask maskFor(boolean conditionHolds) {
     return conditionHolds ? exception : rule;
   }

@@ -86,6 +86,7 @@ public final class Masker {
         masked.stream().map(c -> new Column(c.name(), c.masked())).toList(),
         withheld,
         digested.stream().map(i -> masked.get(i).name()).toList(),
+        masked.stream().filter(MaskedColumn::passes).map(MaskedColumn::name).toList(),
         changeDigest.fingerprint(),
         new MaskingShape(
             standardized.stream().map(Column::name).collect(Collectors.toSet()),

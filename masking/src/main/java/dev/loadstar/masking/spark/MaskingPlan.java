@@ -14,6 +14,7 @@ public final class MaskingPlan {
   private final List<Column> columns;
   private final List<String> withheld;
   private final List<String> digests;
+  private final List<String> unmasked;
   private final String changeKey;
   private final MaskingShape shape;
   private final MaskRows mask;
@@ -22,12 +23,14 @@ public final class MaskingPlan {
       List<Column> columns,
       List<String> withheld,
       List<String> digests,
+      List<String> unmasked,
       String changeKey,
       MaskingShape shape,
       MaskRows mask) {
     this.columns = List.copyOf(columns);
     this.withheld = List.copyOf(withheld);
     this.digests = List.copyOf(digests);
+    this.unmasked = List.copyOf(unmasked);
     this.changeKey = changeKey;
     this.shape = shape;
     this.mask = mask;
@@ -46,6 +49,11 @@ public final class MaskingPlan {
   /** Columns that have a change digest. */
   public List<String> digests() {
     return digests;
+  }
+
+  /** Columns that no rule touches. */
+  public List<String> unmasked() {
+    return unmasked;
   }
 
   /** Fingerprint of the key behind the digests. */

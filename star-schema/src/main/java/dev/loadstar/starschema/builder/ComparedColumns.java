@@ -74,7 +74,10 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
     return columns.stream().map(Column::name).filter(names::contains).toList();
   }
 
-  /** What a load does not know: attributes, and {@code _d_<column>} for digests. */
+  /**
+   * What a load does not know: attributes, {@code _d_<column>} for digests, and {@code _m_<column>}
+   * for what a compared column held before it was masked.
+   */
   List<String> unknown(DimensionModel model, ProcessedLoad load, List<Column> columns) {
     List<String> own = load.columns().stream().map(Column::name).toList();
     List<String> unknown = new ArrayList<>();
@@ -88,6 +91,10 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
       }
     }
     digests.stream().filter(d -> !load.digests().contains(d)).forEach(d -> unknown.add("_d_" + d));
+    Stream.concat(digests.stream(), shown().stream())
+        .distinct()
+        .filter(column -> !load.unmasked().contains(column))
+        .forEach(column -> unknown.add("_m_" + column));
     return unknown;
   }
 }

@@ -12,9 +12,9 @@ import org.apache.spark.sql.Row;
  * What the observations of one member say of its attributes, read in the order of time.
  *
  * <p>An observation whose load did not know an attribute is in it as the one before, and before the
- * first that knows it, as that one. The same goes for digests: where only one of two has one,
- * nobody can tell a change from another mask, so there is none; where neither has, values are
- * compared.
+ * first that knows it, as that one. Of two that know it digests are compared; where one has none,
+ * values are, if neither was masked. Where one was, nobody can tell a change from another mask, so
+ * there is none, unless both are without digests.
  */
 final class MemberStory implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,17 +30,30 @@ final class MemberStory implements Serializable {
       String attribute = layout.attributes().get(i);
       List<Source> own = new ArrayList<>();
       for (String input : layout.inputs().getOrDefault(attribute, List.of())) {
-        own.add(new Source("_d_" + input, layout.digest(input), layout.shown(input)));
+        own.add(new Source(input, layout.digest(input), layout.shown(input)));
       }
       if (own.isEmpty()) {
-        own.add(new Source("_d_" + attribute, layout.digest(attribute), layout.attribute(i)));
+        own.add(new Source(attribute, layout.digest(attribute), layout.attribute(i)));
       }
       sources.add(own);
     }
   }
 
   /** A column that an attribute comes from: the place of its digest or -1, and of what it shows. */
-  private record Source(String digestName, int digest, int shown) implements Serializable {}
+  private record Source(String column, int digest, int shown) implements Serializable {
+    boolean hasDigest(Set<String> unknown) {
+      return digest >= 0 && !unknown.contains("_d_" + column);
+    }
+
+    boolean isMasked(Set<String> unknown) {
+      return unknown.contains("_m_" + column);
+    }
+
+    boolean comparesValues(Set<String> unknownBefore, Set<String> unknownNow) {
+      boolean masked = isMasked(unknownBefore) || isMasked(unknownNow);
+      return !masked || !hasDigest(unknownBefore) && !hasDigest(unknownNow);
+    }
+  }
 
   /**
    * An observation once those around it are known.
@@ -107,7 +120,7 @@ final class MemberStory implements Serializable {
         Arrays.fill(known, false);
       }
       for (int s = 0; s < own.size(); s++) {
-        if (hasDigest(own.get(s), unknown.get(j))) {
+        if (own.get(s).hasDigest(unknown.get(j))) {
           digests[s] = row.get(own.get(s).digest());
           known[s] = true;
         }
@@ -135,11 +148,11 @@ final class MemberStory implements Serializable {
     for (int s = 0; s < own.size(); s++) {
       Source source = own.get(s);
       boolean shows = same(before.get(source.shown()), now.get(source.shown()));
-      if (hasDigest(source, unknownNow)) {
-        boolean differs = known[s] && !Objects.equals(digests[s], now.get(source.digest()));
+      if (known[s] && source.hasDigest(unknownNow)) {
+        boolean differs = !Objects.equals(digests[s], now.get(source.digest()));
         moved |= differs;
         hidden |= differs && shows;
-      } else if (!hasDigest(source, unknownBefore)) {
+      } else if (source.comparesValues(unknownBefore, unknownNow)) {
         moved |= !shows;
       }
     }
@@ -147,10 +160,6 @@ final class MemberStory implements Serializable {
     return computed
         ? moved && (hidden || !same(before.get(at.attribute(i)), now.get(at.attribute(i))))
         : moved;
-  }
-
-  private static boolean hasDigest(Source source, Set<String> unknown) {
-    return source.digest() >= 0 && !unknown.contains(source.digestName());
   }
 
   /** Whether an observation adds nothing to what the other says and knows. */

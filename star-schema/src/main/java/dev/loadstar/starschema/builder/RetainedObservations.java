@@ -91,6 +91,7 @@ record RetainedObservations(BuildSession session, DimensionModel model, Table ke
     for (String column : read.columns()) {
       if (column.startsWith("_d_") && !have.contains(column)) {
         names.add(column);
+        names.add("_m_" + column.substring(3));
       }
     }
     Column had = have.contains(UNKNOWN) ? col(UNKNOWN) : lit(null).cast("string");

@@ -208,6 +208,25 @@ class DigestTest {
     assertThat(versions()).containsExactly("1|M***|1900-01-01", "2|M***|2026-11-04");
   }
 
+  @Test
+  void aChangeOfWhatNobodyMasksIsSeenThoughOnlyOneHasADigest() {
+    List<String> open = List.of("street");
+    star.load(PEOPLE, 1, "k", List.of(), open, List.of(RowFactory.create(1L, "Main Street")));
+    star.build(1);
+    star.load(PEOPLE, 2, "k", open, open, List.of(RowFactory.create(1L, "Main Street", 11L)));
+    star.build(2);
+    assertThat(versions()).containsExactly("1|Main Street|1900-01-01");
+    star.load(PEOPLE, 3, "k", List.of(), open, List.of(RowFactory.create(1L, "High Street")));
+    star.build(3);
+    star.load(PEOPLE, 4, "k", open, open, List.of(RowFactory.create(1L, "Mill Street", 12L)));
+    star.build(4);
+    star.load(PEOPLE, 5, "k", open, List.of(), List.of(RowFactory.create(1L, "M***", 12L)));
+    star.build(5);
+    assertThat(versions())
+        .containsExactly(
+            "1|Main Street|1900-01-01", "2|High Street|2026-11-04", "3|M***|2026-11-05");
+  }
+
   private List<String> versions() {
     return star.rows("dim_person", "person_key > 0", "version", "street", "date(valid_from)");
   }

@@ -146,7 +146,7 @@ final class StarFixture {
         files = LoadFiles.of(writer.finish());
       }
     }
-    claim(entity, number, date, files, List.of(), "plain", rows.length);
+    claim(entity, number, date, files, List.of(), List.of(), "plain", rows.length);
   }
 
   private void claim(
@@ -155,6 +155,7 @@ final class StarFixture {
       LocalDate date,
       LoadFiles files,
       List<String> digests,
+      List<String> unmasked,
       String changeKey,
       int rows) {
     lake.processed()
@@ -171,9 +172,11 @@ final class StarFixture {
                 entity.key(),
                 entity.cursor(),
                 digests,
+                unmasked,
                 List.of(),
                 Map.of(),
                 changeKey,
+                Optional.empty(),
                 RowBalance.allPassed(rows),
                 Instant.EPOCH));
   }
@@ -184,6 +187,19 @@ final class StarFixture {
    * @param rows the entity's values, then a digest of each of {@code digests}
    */
   void load(Entity entity, int day, String changeKey, List<String> digests, List<Row> rows) {
+    load(entity, day, changeKey, digests, List.of(), rows);
+  }
+
+  /**
+   * @param unmasked columns that show what the source gave
+   */
+  void load(
+      Entity entity,
+      int day,
+      String changeKey,
+      List<String> digests,
+      List<String> unmasked,
+      List<Row> rows) {
     LocalDate date = DAY_1.plusDays(day - 1L);
     long number = lake.processed().latest(entity.name()).map(l -> l.number() + 1).orElse(1L);
     StructType schema = SparkTypes.schema(entity.columns());
@@ -206,7 +222,7 @@ final class StarFixture {
         .select(selected.toArray(org.apache.spark.sql.Column[]::new))
         .write()
         .parquet(lake.files().uri(folder));
-    claim(entity, number, date, lake.filesIn(folder), digests, changeKey, rows.size());
+    claim(entity, number, date, lake.filesIn(folder), digests, unmasked, changeKey, rows.size());
   }
 
   private static org.apache.spark.sql.Column digests(List<String> digests) {
