@@ -31,6 +31,10 @@ final class ClubHistory {
   static final int STRANGERS = 25;
   static final int DAYS = 12;
   static final int NIGHTS = 4;
+
+  /** The line that guests have. */
+  static final int GUESTS = 10;
+
   private static final int VISITS = 400;
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
 
@@ -53,6 +57,15 @@ final class ClubHistory {
       write(folder, "people", said.stream().map(ClubHistory::json).toList());
       write(folder, "visits", visits.stream().map(ClubHistory::json).toList());
       write(folder, "lines", lines.stream().map(ClubHistory::json).toList());
+      write(folder, "guests", guests().stream().map(ClubHistory::json).toList());
+    }
+
+    /** Lines of a second system, of visits that are known to others, too. */
+    List<Line> guests() {
+      return lines.stream()
+          .filter(line -> line.number() == 0 && line.visit() >= STRANGERS)
+          .map(line -> new Line(line.visit(), GUESTS, line.quantity() + 1, line.changed()))
+          .toList();
     }
 
     private void write(Path folder, String feed, List<ObjectNode> records) throws IOException {
@@ -69,15 +82,22 @@ final class ClubHistory {
   }
 
   static List<ClubRun> nights(long seed) {
+    return nights(seed, NIGHTS);
+  }
+
+  static List<ClubRun> nights(long seed, int count) {
     ClubHistory club = new ClubHistory(seed);
     List<Said> said = club.said();
     List<Visit> visits = club.visits();
     List<Line> lines = club.lines();
     List<ClubRun> nights = new ArrayList<>();
-    for (int night = 0; night < NIGHTS; night++) {
+    for (int night = 0; night < count; night++) {
       nights.add(
           new ClubRun(
-              FIRST.plusDays(night), part(said, night), part(visits, night), part(lines, night)));
+              FIRST.plusDays(night),
+              part(said, night, count),
+              part(visits, night, count),
+              part(lines, night, count)));
     }
     return nights;
   }
@@ -136,9 +156,9 @@ final class ClubHistory {
         row, noon(random.nextInt(DAYS)), (before, now) -> now.isBefore(before) ? before : now);
   }
 
-  private static <T> List<T> part(List<T> all, int night) {
-    int from = all.size() * night / NIGHTS;
-    return List.copyOf(all.subList(from, all.size() * (night + 1) / NIGHTS));
+  private static <T> List<T> part(List<T> all, int night, int count) {
+    int from = all.size() * night / count;
+    return List.copyOf(all.subList(from, all.size() * (night + 1) / count));
   }
 
   private static ObjectNode json(Said said) {
@@ -146,6 +166,9 @@ final class ClubHistory {
         .put("person_id", said.person())
         .put("name", said.name())
         .put("city", said.cityOrNull())
+        .put(
+            "level",
+            "l" + Math.floorMod(31 * said.person() + said.at().getEpochSecond() / 86_400, 3))
         .put("gone", said.gone())
         .put("updated_at", said.at().toString());
   }

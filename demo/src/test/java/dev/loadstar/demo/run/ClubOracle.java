@@ -25,6 +25,7 @@ final class ClubOracle {
   private final Map<Long, TreeMap<Instant, Said>> people = new HashMap<>();
   private final List<Visit> visits = new ArrayList<>();
   private final List<Line> lines = new ArrayList<>();
+  private final List<Line> guests = new ArrayList<>();
   private final Set<Long> known = new TreeSet<>();
 
   /** Whatever came later in the order of arrival wins over the same time before. */
@@ -32,6 +33,7 @@ final class ClubOracle {
     night.said().forEach(s -> history(s.person()).put(s.at(), s));
     visits.addAll(night.visits());
     lines.addAll(night.lines());
+    guests.addAll(night.guests());
     night.said().forEach(s -> known.add(s.person()));
     for (Counted counted : facts().values()) {
       if (counted.visit().personOrNull() != null) {
@@ -69,8 +71,20 @@ final class ClubOracle {
     return lastThere.orElse(history.lastEntry().getValue()).name();
   }
 
-  /** By visit and line number. */
+  /** By visit and line number, without guests. */
   Map<String, Counted> facts() {
+    return facts(lines);
+  }
+
+  Map<String, Counted> facts(boolean guestsCount) {
+    Map<String, Counted> facts = new TreeMap<>(facts(lines));
+    if (guestsCount) {
+      facts.putAll(facts(guests));
+    }
+    return facts;
+  }
+
+  private Map<String, Counted> facts(List<Line> lines) {
     Map<Long, Visit> headers = new HashMap<>();
     for (Visit visit : visits) {
       headers.merge(visit.id(), visit, (a, b) -> b.changed().isBefore(a.changed()) ? a : b);
