@@ -177,7 +177,9 @@ final class DimensionBuild {
         new RowBalance(
                 table.rows(), 0, n.passed, n.unchanged, n.deduplicated, 0, n.quarantined(), 0)
             .require("build of " + model.table());
-    if (!again) {
+    if (again) {
+      former.guardValues(n.emptiedMembers);
+    } else {
       former.guard(n.knownMembers);
     }
     long firstKey = prior.map(Table::nextKey).orElse(1L);
@@ -268,12 +270,18 @@ final class DimensionBuild {
   }
 
   private List<String> findings(FoldCounts n) {
-    return n.keyless.entrySet().stream()
-        .map(
-            e ->
+    List<String> findings = new ArrayList<>();
+    n.keyless.forEach(
+        (part, rows) ->
+            findings.add(
                 "%s: %d rows rejected, no %s"
-                    .formatted(model.table(), e.getValue(), model.key().get(e.getKey())))
-        .toList();
+                    .formatted(model.table(), rows, model.key().get(part))));
+    if (again && n.emptiedMembers > 0) {
+      findings.add(
+          "%s: %d members lose a value that they showed, for it was built from all loads again"
+              .formatted(model.table(), n.emptiedMembers));
+    }
+    return findings;
   }
 
   private Column[] keys() {

@@ -15,6 +15,10 @@ final class FoldCounts {
   long changedVersions;
   long removedVersions;
   long knownMembers;
+
+  /** Of these, those that show no value of an attribute that showed one. */
+  long emptiedMembers;
+
   long intervals;
 
   /** Observations that lack a part of their key, by its number. */
@@ -57,7 +61,9 @@ final class FoldCounts {
   }
 
   private void version(String op, String note, boolean withoutKey, long n) {
-    knownMembers += MemberFold.KNOWN_MEMBER.equals(note) ? n : 0;
+    boolean emptied = MemberFold.EMPTIED_MEMBER.equals(note);
+    emptiedMembers += emptied ? n : 0;
+    knownMembers += emptied || MemberFold.KNOWN_MEMBER.equals(note) ? n : 0;
     if (op.equals("D")) {
       removedVersions += n;
     } else if (withoutKey) {

@@ -79,8 +79,27 @@ record FormerMembers(BuildSession session, DimensionModel model, Optional<Table>
 
   /** Stops a night that changes more of the known members than a person would believe. */
   void guard(long changedMembers) {
+    guard(
+        changedMembers,
+        "%d of %d known members changed, expected at most %s%%. Look at the source; if this is"
+            + " right,");
+  }
+
+  /**
+   * Stops a build from all loads that leaves members without values that they showed. A definition
+   * may change what they show, which is no reason to stop.
+   */
+  void guardValues(long emptiedMembers) {
+    guard(
+        emptiedMembers,
+        "%d of %d known members lose a value that they show, expected at most %s%%. Loads from"
+            + " before a column came do not have it: look at the columns that the definition reads;"
+            + " if this is right,");
+  }
+
+  private void guard(long members, String found) {
     Optional<BigDecimal> limit = session.guards().changedMembers();
-    if (limit.isEmpty() || changedMembers <= GUARD_FROM_MEMBERS || prior.isEmpty()) {
+    if (limit.isEmpty() || members <= GUARD_FROM_MEMBERS || prior.isEmpty()) {
       return;
     }
     long known =
@@ -90,17 +109,14 @@ record FormerMembers(BuildSession session, DimensionModel model, Optional<Table>
             .filter("is_current and " + model.surrogateKey() + " > 0")
             .count();
     BigDecimal share =
-        BigDecimal.valueOf(changedMembers)
+        BigDecimal.valueOf(members)
             .divide(BigDecimal.valueOf(Math.max(1, known)), 4, RoundingMode.HALF_UP);
     if (share.compareTo(limit.get()) > 0) {
+      String percent = limit.get().movePointRight(2).stripTrailingZeros().toPlainString();
       throw new LoadException(
           ErrorCode.GUARD_EXCEEDED,
-          "Cannot build %s: %d of %d known members changed, expected at most %s%%. Look at the source; if this is right, raise guards.changed_members for one night."
-              .formatted(
-                  model.table(),
-                  changedMembers,
-                  known,
-                  limit.get().movePointRight(2).stripTrailingZeros().toPlainString()));
+          "Cannot build %s: %s raise guards.changed_members for one night."
+              .formatted(model.table(), found.formatted(members, known, percent)));
     }
   }
 }

@@ -51,6 +51,9 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
   /** {@code _note} of the first changed version of a member that was known before. */
   static final String KNOWN_MEMBER = "known member";
 
+  /** Instead of it where the member shows no value now of an attribute that showed one. */
+  static final String EMPTIED_MEMBER = "emptied member";
+
   private final MemberLayout at;
   private final OnDelete onDelete;
   private final MemberStory story;
@@ -184,6 +187,7 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
       // is gone
     }
     boolean known = !versions.isEmpty();
+    String note = known ? emptied(versions, segments) ? EMPTIED_MEMBER : KNOWN_MEMBER : null;
     Object durable = known ? versions.values().iterator().next().get(at.durableKey()) : null;
     List<Placed> before = new ArrayList<>();
     versions.values().forEach(v -> before.add(placed(v)));
@@ -199,17 +203,11 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
       if (old != null && unchanged(old, values)) {
         continue;
       }
-      out.add(
-          row(
-              VERSION,
-              "U",
-              known && !changed ? KNOWN_MEMBER : null,
-              old == null ? fresh++ : 0,
-              values));
+      out.add(row(VERSION, "U", changed ? null : note, old == null ? fresh++ : 0, values));
       changed = true;
     }
     for (Row gone : versions.values()) {
-      out.add(row(VERSION, "D", known && !changed ? KNOWN_MEMBER : null, 0, copy(gone)));
+      out.add(row(VERSION, "D", changed ? null : note, 0, copy(gone)));
       changed = true;
     }
     if (known && changed) {
@@ -223,6 +221,25 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
     return changed;
   }
 
+  private boolean emptied(TreeMap<Long, Row> versions, List<Segment<Told>> segments) {
+    Row before = versions.lastEntry().getValue();
+    if (segments.isEmpty() || before.getBoolean(at.isDeleted())) {
+      return false;
+    }
+    Segment<Told> now = segments.get(segments.size() - 1);
+    for (int i = 0; !now.deleted() && i < at.attributes().size(); i++) {
+      if (!before.isNullAt(at.attribute(i)) && value(now, i) == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Object value(Segment<Told> segment, int attribute) {
+    Told from = attribute < at.type1() ? segment.type1Payload() : segment.type2Payload();
+    return from.values()[attribute];
+  }
+
   private Placed placed(Row version) {
     return new Placed(
         version.getLong(at.validFrom()),
@@ -233,8 +250,7 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
   private Object[] version(Row any, Segment<Told> segment, Row old, Object durable) {
     Object[] values = keyed(any);
     for (int i = 0; i < at.attributes().size(); i++) {
-      Told from = i < at.type1() ? segment.type1Payload() : segment.type2Payload();
-      values[at.attribute(i) - 1] = from.values()[i];
+      values[at.attribute(i) - 1] = value(segment, i);
     }
     values[at.surrogateKey() - 1] = old == null ? null : old.get(at.surrogateKey());
     values[at.durableKey() - 1] = durable;

@@ -3,7 +3,11 @@ package dev.loadstar.starschema.builder;
 import static dev.loadstar.starschema.builder.StarFixture.noon;
 import static dev.loadstar.starschema.builder.StarFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.project.Settings.Guards;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Decimal;
 import dev.loadstar.core.type.ColumnType.Simple;
@@ -104,6 +108,49 @@ class ChangingSourceTest {
     assertThat(members(other)).containsExactly("1|1|Tea|false", "4|4|Jug|false", "5|3|-|true");
     assertThat(facts(other)).containsExactly("10|1", "12|5");
     assertThat(other.build(2).committed()).isFalse();
+  }
+
+  @Test
+  void aDefinitionThatLosesValuesIsStoppedByTheGuardAndToldOfWithoutIt() {
+    StarFixture.Entity before = goods("shop.goods", Simple.BIGINT);
+    StarFixture.Entity renamed =
+        StarFixture.Entity.of(
+            "shop.goods", "good_id", null, "good_id", Simple.BIGINT, "title", Simple.TEXT);
+    Object[][] goods = new Object[40][];
+    for (int i = 0; i < goods.length; i++) {
+      goods[i] = row((long) i, 7L, "Tea");
+    }
+    StarFixture star = starWithoutFacts(good(before, "good_id"));
+    star.load(before, 1, goods);
+    star.build(1);
+    star.load(renamed, 2, row(1L, "Cup"));
+    StarFixture other = starWithoutFacts(computed(renamed, "title"));
+    other.guards(new Guards(Optional.of(new BigDecimal("0.5")), Optional.empty()));
+    assertThatThrownBy(() -> other.build(2))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GUARD_EXCEEDED))
+        .hasMessageContaining("39 of 40 known members lose a value");
+    assertThat(members(star)).contains("1|0|Tea|false");
+
+    other.guards(new Guards(Optional.empty(), Optional.empty()));
+    assertThat(other.build(2).findings())
+        .containsExactly(
+            "dim_good: 39 members lose a value that they showed, for it was built from all loads"
+                + " again");
+  }
+
+  private static DimensionModel computed(StarFixture.Entity from, String name) {
+    return new DimensionModel(
+        "good",
+        from.name(),
+        List.of("good_id"),
+        Optional.empty(),
+        List.of(),
+        List.of("name"),
+        Map.of("name", name),
+        Optional.empty(),
+        OnDelete.MARK,
+        List.of());
   }
 
   @Test
