@@ -40,6 +40,7 @@ public final class ColumnCheck {
   private final Project project;
   private final LakeColumns columns;
   private final Map<EntityName, Optional<EntityColumns>> known = new TreeMap<>();
+  private final Map<EntityName, EntityColumns> withFormer = new TreeMap<>();
 
   public ColumnCheck(Project project, Lake lake) {
     this.project = project;
@@ -55,6 +56,10 @@ public final class ColumnCheck {
   public List<EntityName> check() {
     Problems problems = new Problems();
     project.star().check(this::of, problems);
+    if (!problems.isEmpty()) { // only then is it worth a look at every load
+      problems = new Problems();
+      project.star().check(this::withFormer, problems);
+    }
     project.quality().checkNames(this::ruleProblem, problems);
     project
         .masking()
@@ -67,6 +72,13 @@ public final class ColumnCheck {
 
   private Optional<EntityColumns> of(EntityName entity) {
     return known.computeIfAbsent(entity, columns::of);
+  }
+
+  private Optional<EntityColumns> withFormer(EntityName entity) {
+    return of(entity)
+        .map(
+            columns ->
+                withFormer.computeIfAbsent(entity, e -> this.columns.withFormer(e, columns)));
   }
 
   /** A rule is asked once, so it may look at the clock. */

@@ -106,6 +106,21 @@ record LakeColumns(Lake lake) {
     return new EntityColumns(columns, withheld);
   }
 
+  /** The same with what only older loads have, for which all of them are looked at. */
+  EntityColumns withFormer(EntityName entity, EntityColumns columns) {
+    Map<String, ColumnType> former = new LinkedHashMap<>();
+    List<ProcessedLoad> loads = lake.processed().after(entity, 0);
+    for (int i = loads.size() - 1; i >= 0; i--) {
+      for (Column column : loads.get(i).columns()) {
+        if (!columns.columns().containsKey(column.name())
+            && !columns.withheld().contains(column.name())) {
+          former.putIfAbsent(column.name(), column.type());
+        }
+      }
+    }
+    return new EntityColumns(columns.columns(), former, columns.withheld());
+  }
+
   /** Columns of the entity's kept state, which has every field that ever came. */
   private List<TableColumn> kept(EntityName entity) {
     String state = "state_" + entity.source() + "__" + entity.entity();

@@ -20,12 +20,15 @@ enum ClubIncident {
   STAR_REBUILT,
   WAREHOUSES_EMPTIED;
 
-  /** Each of them once; nothing is taken away before it was added. */
+  /** Each of them once; nothing is taken away before it was added, nor restored before it was. */
   static List<ClubIncident> inRandomOrder(Random random) {
     List<ClubIncident> order = new ArrayList<>(Arrays.asList(values()));
     Collections.shuffle(order, random);
     putFirst(order, ATTRIBUTE_ADDED, ATTRIBUTE_DROPPED);
     putFirst(order, FEED_ADDED, FEED_TAKEN_OUT);
+    if (order.get(0) == LAKE_RESTORED) {
+      Collections.swap(order, 0, order.size() - 1);
+    }
     return List.copyOf(order);
   }
 

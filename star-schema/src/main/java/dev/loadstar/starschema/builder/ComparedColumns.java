@@ -40,15 +40,17 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
 
   /**
    * @param like the loads whose columns there are; may be without rows
+   * @param columns of these loads and whatever else the dimension names
    * @param known columns whose digests older observations hold
    */
-  static ComparedColumns of(DimensionModel model, List<ProcessedLoad> like, List<String> known) {
+  static ComparedColumns of(
+      DimensionModel model, List<ProcessedLoad> like, List<Column> columns, List<String> known) {
     TreeSet<String> digested = new TreeSet<>(known);
     digested.addAll(LoadRows.digests(like));
     Map<String, List<String>> inputs = new LinkedHashMap<>();
     for (String attribute : model.type2()) {
       if (model.columns().containsKey(attribute)) {
-        List<String> read = read(model.columns().get(attribute), LoadRows.columns(like));
+        List<String> read = read(model.columns().get(attribute), columns);
         if (read.stream().anyMatch(digested::contains)) {
           inputs.put(attribute, read);
         }
@@ -78,14 +80,14 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
    * What a load does not know: attributes, {@code _d_<column>} for digests, and {@code _m_<column>}
    * for what a compared column held before it was masked.
    */
-  List<String> unknown(DimensionModel model, ProcessedLoad load, List<Column> columns) {
+  List<String> unknown(DimensionModel model, ProcessedLoad load) {
     List<String> own = load.columns().stream().map(Column::name).toList();
     List<String> unknown = new ArrayList<>();
     for (String attribute : model.attributes()) {
       String sql = model.columns().get(attribute);
       boolean known =
           model.isLookedUp(attribute)
-              || own.containsAll(sql == null ? List.of(attribute) : read(sql, columns));
+              || (sql == null ? own.contains(attribute) : Expressions.isKnown(sql, own));
       if (!known) {
         unknown.add(attribute);
       }
@@ -93,7 +95,7 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
     digests.stream().filter(d -> !load.digests().contains(d)).forEach(d -> unknown.add("_d_" + d));
     Stream.concat(digests.stream(), shown().stream())
         .distinct()
-        .filter(column -> !load.unmasked().contains(column))
+        .filter(column -> own.contains(column) && !load.unmasked().contains(column))
         .forEach(column -> unknown.add("_m_" + column));
     return unknown;
   }

@@ -98,12 +98,13 @@ final class DimensionTable {
         loads.isEmpty() ? session.lake().processed().latest(model.from()).stream().toList() : loads;
     List<String> known =
         stored.keySet().stream().filter(n -> n.startsWith("_d_")).map(n -> n.substring(3)).toList();
-    ComparedColumns compared = ComparedColumns.of(model, like, known);
+    List<dev.loadstar.core.type.Column> columns = NamedColumns.of(session, model, like);
+    ComparedColumns compared = ComparedColumns.of(model, like, columns, known);
     Map<String, ColumnType> before = new LinkedHashMap<>(stored);
     LoadRows.columns(loads).forEach(c -> stored.put(c.name(), c.type())); // even of no rows
     if (LoadRows.haveFiles(loads)) {
       changeKey = ObservedRows.changeKey(model, loads, changeKey);
-      rows = ObservedRows.read(session, model, loads, compared);
+      rows = ObservedRows.read(session, model, loads, columns, compared);
       if (expired.isPresent()) {
         Dataset<Row> besides = expired.get().besides(rows);
         retained = besides.count();

@@ -10,6 +10,7 @@ import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.load.RecordFormat;
 import dev.loadstar.starschema.expression.Analysis;
 import dev.loadstar.starschema.expression.BoundExpression;
+import dev.loadstar.starschema.expression.EntityColumns;
 import dev.loadstar.starschema.expression.Expressions;
 import dev.loadstar.starschema.expression.KnownColumn;
 import dev.loadstar.starschema.expression.RefusedExpression;
@@ -54,10 +55,9 @@ record FeedNames(FactModel fact, FactFeedModel feed, Map<String, String> owners)
    */
   static FeedNames bound(
       FactModel fact, FactFeedModel feed, Lake lake, Table lines, Optional<Table> header) {
-    Scope scope = Scope.of(feed.lines().toString(), known(lake, feed.lines(), lines));
+    Scope scope = scope(lake, feed.lines(), lines);
     if (header.isPresent()) {
-      EntityName entity = feed.header().orElseThrow().entity();
-      scope = scope.and(Scope.of(entity.toString(), known(lake, entity, header.get())));
+      scope = scope.and(scope(lake, feed.header().orElseThrow().entity(), header.get()));
     }
     FeedNames none = new FeedNames(fact, feed, Map.of());
     Map<String, String> owners = new TreeMap<>();
@@ -80,6 +80,17 @@ record FeedNames(FactModel fact, FactFeedModel feed, Map<String, String> owners)
     }
     feed.header().ifPresent(h -> owners.put(h.by(), LINES));
     return new FeedNames(fact, feed, owners);
+  }
+
+  private static Scope scope(Lake lake, EntityName entity, Table state) {
+    Map<String, ColumnType> known = known(lake, entity, state);
+    Map<String, ColumnType> former = new LinkedHashMap<>();
+    for (TableColumn column : state.shape().columns()) {
+      if (!known.containsKey(column.name()) && !OWN.contains(column.name())) {
+        former.put(column.name(), column.type());
+      }
+    }
+    return Scope.of(entity.toString(), new EntityColumns(known, former, Set.of()));
   }
 
   /** Columns of one side. */
@@ -109,13 +120,24 @@ record FeedNames(FactModel fact, FactFeedModel feed, Map<String, String> owners)
       return;
     }
     Map<String, ColumnType> known = known(lake, entity, state);
-    for (String column : wanted) {
-      if (!known.containsKey(column)) {
+    List<String> gone = wanted.stream().filter(column -> !known.containsKey(column)).toList();
+    for (String column : gone) {
+      if (!state.shape().names().contains(column) || isNeeded(column, gone)) {
         throw invalid(
             "%s has no column %s any more, expected it since the definition was read. Correct the feed in star-schema.yaml, or classify the column in masking/classification.yaml."
                 .formatted(entity, column));
       }
     }
+  }
+
+  /** Whether something cannot do without a column when some are gone. */
+  private boolean isNeeded(String column, List<String> gone) {
+    List<String> left = owners.keySet().stream().filter(name -> !gone.contains(name)).toList();
+    return plainNames().contains(column)
+        || feed.header().filter(h -> h.by().equals(column)).isPresent()
+        || expressions().stream()
+            .filter(sql -> Expressions.names(sql).stream().anyMatch(column::equalsIgnoreCase))
+            .anyMatch(sql -> !Expressions.isKnown(sql, left));
   }
 
   /** Columns that the newest load has; records of JSON may leave out some, a day may bring none. */

@@ -17,6 +17,7 @@ import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
 import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.spark.LoadRows;
+import dev.loadstar.tables.spark.SparkTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +60,18 @@ final class ObservedRows {
     return "_by_" + enrichment.entity().source() + "__" + enrichment.entity().entity();
   }
 
-  /** Natural key, effective time, arrival, deletion, attributes, look-up keys, what is compared. */
+  /**
+   * Natural key, effective time, arrival, deletion, attributes, look-up keys, what is compared.
+   *
+   * @param columns the loads' and what else the dimension names; null in rows that lack them
+   */
   static Dataset<Row> read(
       BuildSession session,
       DimensionModel model,
       List<ProcessedLoad> loads,
+      List<dev.loadstar.core.type.Column> columns,
       ComparedColumns compared) {
-    Dataset<Row> rows = LoadRows.read(session.spark(), session.lake(), loads);
+    Dataset<Row> rows = withAll(columns, LoadRows.read(session.spark(), session.lake(), loads));
     List<String> have = List.of(rows.columns());
     List<Column> selected = new ArrayList<>();
     for (String key : model.key()) {
@@ -86,7 +92,7 @@ final class ObservedRows {
         coalesce(model.deletedWhen().map(e -> expr(e)).orElse(lit(false)), lit(false))
             .as("_deleted"));
     selected.add(
-        unknown(model, LoadHistory.origins(session.lake(), loads), loads, compared).as("_unknown"));
+        unknown(model, LoadHistory.origins(session.lake(), loads), compared).as("_unknown"));
     for (String attribute : model.attributes()) {
       if (!model.isLookedUp(attribute)) {
         selected.add(value(model, have, attribute).as(attribute));
@@ -106,14 +112,23 @@ final class ObservedRows {
     return rows.select(selected.toArray(Column[]::new));
   }
 
+  private static Dataset<Row> withAll(
+      List<dev.loadstar.core.type.Column> columns, Dataset<Row> rows) {
+    List<String> have = List.of(rows.columns());
+    Dataset<Row> all = rows;
+    for (dev.loadstar.core.type.Column column : columns) {
+      if (!have.contains(column.name())) {
+        all = all.withColumn(column.name(), lit(null).cast(SparkTypes.toSpark(column.type())));
+      }
+    }
+    return all;
+  }
+
   private static Column unknown(
-      DimensionModel model,
-      List<ProcessedLoad> origins,
-      List<ProcessedLoad> loads,
-      ComparedColumns compared) {
+      DimensionModel model, List<ProcessedLoad> origins, ComparedColumns compared) {
     Map<String, List<Object>> alike = new TreeMap<>();
     for (ProcessedLoad load : origins) {
-      List<String> unknown = compared.unknown(model, load, LoadRows.columns(loads));
+      List<String> unknown = compared.unknown(model, load);
       if (!unknown.isEmpty()) {
         alike.computeIfAbsent(String.join(",", unknown), u -> new ArrayList<>()).add(load.number());
       }

@@ -1,10 +1,10 @@
 package dev.loadstar.starschema.expression;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkThrowable;
@@ -13,7 +13,6 @@ import org.apache.spark.sql.catalyst.analysis.Analyzer;
 import org.apache.spark.sql.catalyst.analysis.FakeV2SessionCatalog$;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 import org.apache.spark.sql.catalyst.analysis.RelationCache$;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -77,12 +76,24 @@ public final class Expressions {
     return SQLConf.withExistingConf(CONF, () -> written(sql));
   }
 
+  /**
+   * Whether a row that has only some columns says what an expression asks for: it has all that are
+   * named, where one part of a {@code coalesce} will do.
+   *
+   * @param columns case does not count
+   */
+  public static boolean isKnown(String sql, Collection<String> columns) {
+    TreeSet<String> have = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    have.addAll(columns);
+    return SQLConf.withExistingConf(
+        CONF,
+        () ->
+            WrittenNames.isKnown(CatalystSqlParser$.MODULE$.parseExpression(sql), have::contains));
+  }
+
   private static Set<String> written(String sql) {
     try {
-      return WrittenNames.nodes(CatalystSqlParser$.MODULE$.parseExpression(sql))
-          .filter(UnresolvedAttribute.class::isInstance)
-          .map(node -> ((UnresolvedAttribute) node).name())
-          .collect(Collectors.toCollection(TreeSet::new));
+      return new TreeSet<>(WrittenNames.names(CatalystSqlParser$.MODULE$.parseExpression(sql)));
     } catch (Exception e) { // Scala throws the checked exception without declaring it
       if (e instanceof SparkThrowable) {
         return Set.of();
@@ -110,7 +121,7 @@ public final class Expressions {
               .toList();
       return new BoundExpression(
           sql,
-          scope.columns().stream().filter(c -> named.contains(c.name())).toList(),
+          scope.everything().stream().filter(c -> named.contains(c.name())).toList(),
           resolved.dataType(),
           resolved.nullable());
     } catch (Exception e) { // Scala throws the checked exception without declaring it
@@ -123,7 +134,7 @@ public final class Expressions {
 
   private static Expression resolved(Expression parsed, Scope scope) {
     Seq<AttributeReference> attributes =
-        DataTypeUtils.toAttributes(SqlTypes.schema(scope.columns()));
+        DataTypeUtils.toAttributes(SqlTypes.schema(scope.everything()));
     LogicalPlan row = new LocalRelation(seq(attributes), nothing(), false, Option.empty());
     NamedExpression value =
         new Alias(

@@ -8,23 +8,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The columns that an expression may name, in order; each name is there once, whatever its case.
  * Immutable, thread safe.
  *
+ * @param former columns that only older rows have; {@code coalesce} may name them beside one that
+ *     is there
  * @param withheld names of columns that masking withholds, each with its owner
  */
-public record Scope(List<KnownColumn> columns, Map<String, String> withheld) {
+public record Scope(
+    List<KnownColumn> columns, List<KnownColumn> former, Map<String, String> withheld) {
   public Scope {
+    columns = once(columns, List.of());
+    former = once(former, columns);
+    withheld = Map.copyOf(withheld);
+  }
+
+  private static List<KnownColumn> once(List<KnownColumn> columns, List<KnownColumn> others) {
     List<KnownColumn> once = new ArrayList<>();
     for (KnownColumn column : columns) {
-      if (once.stream().noneMatch(c -> c.name().equalsIgnoreCase(column.name()))) {
+      if (Stream.concat(once.stream(), others.stream())
+          .noneMatch(c -> c.name().equalsIgnoreCase(column.name()))) {
         once.add(column);
       }
     }
-    columns = List.copyOf(once);
-    withheld = Map.copyOf(withheld);
+    return List.copyOf(once);
   }
 
   /**
@@ -33,7 +43,7 @@ public record Scope(List<KnownColumn> columns, Map<String, String> withheld) {
   public static Scope of(String owner, Map<String, ColumnType> columns) {
     List<KnownColumn> known = new ArrayList<>();
     columns.forEach((name, type) -> known.add(new KnownColumn(owner, name, type)));
-    return new Scope(known, Map.of());
+    return new Scope(known, List.of(), Map.of());
   }
 
   /**
@@ -42,21 +52,33 @@ public record Scope(List<KnownColumn> columns, Map<String, String> withheld) {
   public static Scope of(String owner, EntityColumns columns) {
     Map<String, String> withheld = new HashMap<>();
     columns.withheld().forEach(name -> withheld.put(name, owner));
-    return new Scope(of(owner, columns.columns()).columns(), withheld);
+    return new Scope(
+        of(owner, columns.columns()).columns(), of(owner, columns.former()).columns(), withheld);
   }
 
   /** Both; a name that both have is this one's. So a line's column hides its header's. */
   public Scope and(Scope further) {
     List<KnownColumn> all = new ArrayList<>(columns);
     all.addAll(further.columns());
+    List<KnownColumn> gone = new ArrayList<>(former);
+    gone.addAll(further.former());
     Map<String, String> hidden = new HashMap<>(further.withheld());
     hidden.putAll(withheld);
-    return new Scope(all, hidden);
+    return new Scope(all, gone, hidden);
   }
 
   /** The column of this name; case does not count, as in SQL. */
   public Optional<KnownColumn> find(String name) {
     return columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /** All that an expression may name somewhere. */
+  List<KnownColumn> everything() {
+    return Stream.concat(columns.stream(), former.stream()).toList();
+  }
+
+  boolean wasThere(String name) {
+    return former.stream().anyMatch(c -> c.name().equalsIgnoreCase(name));
   }
 
   /** What is wrong with a name that {@link #find} does not find, and what to do. */
@@ -66,6 +88,10 @@ public record Scope(List<KnownColumn> columns, Map<String, String> withheld) {
           .formatted(name, withheld.get(name));
     }
     String of = columns.isEmpty() ? "" : " of " + owners();
+    if (wasThere(name)) {
+      return "column \"%s\"%s is gone, only older loads have it; where it has another name now, write coalesce(that name, %s)"
+          .formatted(name, of, name);
+    }
     List<String> names =
         columns.stream().map(KnownColumn::name).filter(n -> !n.startsWith("_")).toList();
     return "unknown column \"%s\"%s%s".formatted(name, of, Suggestion.among(name, names));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
@@ -35,18 +36,68 @@ final class WrittenNames {
 
   /** What is wrong, if anything. */
   static Optional<String> problem(Expression parsed, Scope scope) {
-    return nodes(parsed).map(node -> ofNode(node, scope)).flatMap(Optional::stream).findFirst();
+    return problem(parsed, scope, false);
+  }
+
+  /**
+   * @param besides whether the expression stands beside one of which every column is there
+   */
+  private static Optional<String> problem(Expression node, Scope scope, boolean besides) {
+    boolean former = besides || isCoalesce(node) && parts(node).anyMatch(p -> isThere(p, scope));
+    return ofNode(node, scope, former)
+        .or(
+            () ->
+                parts(node)
+                    .map(part -> problem(part, scope, former))
+                    .flatMap(Optional::stream)
+                    .findFirst());
+  }
+
+  private static boolean isThere(Expression part, Scope scope) {
+    List<String> names = names(part);
+    return !names.isEmpty() && names.stream().allMatch(name -> scope.find(name).isPresent());
+  }
+
+  /** The columns that an expression writes. */
+  static List<String> names(Expression expression) {
+    return nodes(expression)
+        .filter(UnresolvedAttribute.class::isInstance)
+        .map(node -> ((UnresolvedAttribute) node).name())
+        .toList();
+  }
+
+  /**
+   * Whether an expression says something of a row that has some columns only: all that it names are
+   * among them, and one part of a {@code coalesce} will do.
+   */
+  static boolean isKnown(Expression node, Predicate<String> columns) {
+    if (node instanceof UnresolvedAttribute attribute) {
+      return columns.test(attribute.name());
+    }
+    if (isCoalesce(node)) {
+      List<Expression> naming = parts(node).filter(part -> !names(part).isEmpty()).toList();
+      return naming.isEmpty() || naming.stream().anyMatch(part -> isKnown(part, columns));
+    }
+    return parts(node).allMatch(part -> isKnown(part, columns));
+  }
+
+  private static boolean isCoalesce(Expression node) {
+    return node instanceof UnresolvedFunction function
+        && function.nameParts().last().equalsIgnoreCase("coalesce");
+  }
+
+  private static Stream<Expression> parts(Expression node) {
+    return CollectionConverters.asJava(node.children()).stream();
   }
 
   static Stream<Expression> nodes(Expression expression) {
-    return Stream.concat(
-        Stream.of(expression),
-        CollectionConverters.asJava(expression.children()).stream().flatMap(WrittenNames::nodes));
+    return Stream.concat(Stream.of(expression), parts(expression).flatMap(WrittenNames::nodes));
   }
 
-  private static Optional<String> ofNode(Expression node, Scope scope) {
+  private static Optional<String> ofNode(Expression node, Scope scope, boolean former) {
     if (node instanceof UnresolvedAttribute attribute) {
-      return column(attribute.name(), scope);
+      String name = attribute.name();
+      return former && scope.wasThere(name) ? Optional.empty() : column(name, scope);
     }
     if (node instanceof UnresolvedFunction function) {
       return function(String.join(".", CollectionConverters.asJava(function.nameParts())));

@@ -139,6 +139,29 @@ class ChangingSourceTest {
                 + " again");
   }
 
+  @Test
+  void aColumnThatWasRenamedIsReadUnderBothNamesWhereverItsRowsComeFrom() {
+    StarFixture.Entity before = goods("shop.goods", Simple.BIGINT);
+    StarFixture.Entity renamed =
+        StarFixture.Entity.of(
+            "shop.goods", "good_id", null, "good_id", Simple.BIGINT, "title", Simple.TEXT);
+    StarFixture star = starWithoutFacts(good(before, "good_id"));
+    star.load(before, 1, row(1L, 7L, "Tea"), row(2L, 8L, "Cup"));
+    star.build(1);
+    star.load(before, 2, row(1L, 7L, "Green tea"));
+    star.build(2);
+    star.load(renamed, 3, row(1L, "Black tea"), row(2L, "Cup"));
+    StarFixture other = starWithoutFacts(computed(renamed, "upper(coalesce(title, name))"));
+    other.guards(new Guards(Optional.of(BigDecimal.ZERO), Optional.empty()));
+    other.build(3);
+    other.load(renamed, 4, row(2L, "Mug"));
+    other.build(4);
+    assertThat(other.rows("dim_good", "good_key > 0", "good_id", "version", "name", "good_key"))
+        .containsExactly(
+            "1|1|TEA|1", "1|2|GREEN TEA|3", "1|3|BLACK TEA|4", "2|1|CUP|2", "2|2|MUG|5");
+    assertThat(other.build(4).committed()).isFalse();
+  }
+
   private static DimensionModel computed(StarFixture.Entity from, String name) {
     return new DimensionModel(
         "good",
