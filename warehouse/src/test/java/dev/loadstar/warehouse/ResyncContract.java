@@ -11,6 +11,7 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.testing.TestDatabase;
 import java.io.IOException;
@@ -84,6 +85,41 @@ abstract class ResyncContract {
     warehouse.publish(star.tables, commit, PublishContract.run("resync"), ALL);
     assertThat(broken()).isEmpty();
     assertThat(warehouse.checksum(StarLake.ALL)).containsEntry("total", sums);
+  }
+
+  @Test
+  void aColumnThatLeftIsEmptiedAndHoldsWhatTheCommitHoldsWhenItComesBack() throws SQLException {
+    star.shapes = with(withoutCity());
+    PublishContract.publish(warehouse, star, star.commit(2, List.of()));
+    assertThat(cities()).containsOnlyNulls();
+
+    change("UPDATE dim_customer SET city = 'stray'");
+    star.shapes = StarLake.ALL;
+    commit = star.commit(3, List.of(customer(3, 8L, "Ulm", ALWAYS, OPEN, 1)));
+    PublishContract.publish(warehouse, star, commit);
+    assertThat(cities()).containsExactlyInAnyOrder("Ulm", null, null, null, null);
+    assertThat(broken()).isEmpty();
+  }
+
+  private List<Object> cities() {
+    return Fixture.query(target, "SELECT city FROM " + target.dw("dim_customer")).stream()
+        .map(row -> row.get(0))
+        .toList();
+  }
+
+  private static List<TableShape> with(TableShape customer) {
+    return StarLake.ALL.stream()
+        .map(shape -> shape.name().equals(customer.name()) ? customer : shape)
+        .toList();
+  }
+
+  private static TableShape withoutCity() {
+    return StarLake.shape(
+        TableShape.Kind.DIMENSION,
+        "dim_customer",
+        StarLake.CUSTOMER.columns().stream()
+            .filter(column -> !column.name().equals("city"))
+            .toArray(TableColumn[]::new));
   }
 
   @Test

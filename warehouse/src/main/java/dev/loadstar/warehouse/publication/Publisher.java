@@ -7,7 +7,6 @@ import dev.loadstar.core.crash.CrashPoint;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.tables.Commit;
-import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.Tables;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.RunRecord;
@@ -23,7 +22,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +82,7 @@ public final class Publisher {
       if (shown.isEmpty() || !shown.get().sameRows(commit) || !resync.isEmpty()) {
         Optional<Commit> from = new Shown(tables, target).commit(shown, commit, resync);
         new SchemaCheck(target, dialect).require(connection, commit.published());
-        left = left(connection, from, commit);
+        left = new LeftBehind(target).statements(connection, from, commit);
         staged = new Staging(target, dialect).stage(tables, from, commit, resync);
         new WidthCheck(target)
             .require(
@@ -102,24 +100,6 @@ public final class Publisher {
     } catch (DataAccessException e) {
       throw target.database().failure("publish to", sqlCause(e));
     }
-  }
-
-  /**
-   * Facts that left the star and whose table still stands. Their rows go, too: they would keep rows
-   * of dimensions from going by foreign keys that nobody loads any more.
-   */
-  private List<String> left(Connection connection, Optional<Commit> from, Commit commit)
-      throws SQLException {
-    List<String> left = new ArrayList<>();
-    for (TableShape shape : from.map(Commit::published).orElse(List.of())) {
-      String name = target.schemas().get("dw") + "." + shape.name();
-      if (shape.kind() == TableShape.Kind.FACT
-          && !commit.tables().containsKey(shape.name())
-          && target.database().engine().table(connection, name).isPresent()) {
-        left.add(shape.name());
-      }
-    }
-    return left;
   }
 
   private List<HopBalance> publish(
@@ -144,8 +124,8 @@ public final class Publisher {
     List<HopBalance> balance;
     try (Statement statement = connection.createStatement()) {
       fence(connection, expected, next);
-      for (String fact : left) {
-        statement.executeUpdate("DELETE FROM " + target.dw(fact));
+      for (String sql : left) {
+        statement.executeUpdate(sql);
       }
       balance =
           new StarMerge(target, dialect, statement)

@@ -7,6 +7,7 @@ import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.tables.ColumnRole;
 import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.Tables;
@@ -57,7 +58,8 @@ public final class Staging {
     try {
       List<Future<Optional<StagedTable>>> running = new ArrayList<>();
       for (TableShape shape : commit.published()) {
-        Optional<Commit> side = resync.contains(shape.name()) ? Optional.empty() : from;
+        Optional<Commit> side =
+            resync.contains(shape.name()) ? Optional.empty() : from.filter(f -> knows(f, shape));
         running.add(threads.submit(() -> stage(tables, side, commit, shape)));
       }
       List<StagedTable> staged = new ArrayList<>();
@@ -83,6 +85,14 @@ public final class Staging {
       threads.shutdownNow();
       finish(threads);
     }
+  }
+
+  /** What stands in a column that was not shown before is not known. */
+  private static boolean knows(Commit shown, TableShape shape) {
+    Table table = shown.tables().get(shape.name());
+    return table == null
+        || shape.publishedColumns().stream()
+            .allMatch(column -> table.shape().column(column.name()).isPresent());
   }
 
   /** After a failure the other table's copy must end before the caller lets go of the lock. */
