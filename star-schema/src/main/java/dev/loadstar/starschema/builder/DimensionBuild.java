@@ -231,11 +231,13 @@ final class DimensionBuild {
         folded
             .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_op").isNotNull()))
             .transform(table::storedObservations);
-    Table observations = observations(observed, kept, n.kept);
+    boolean everObserved = observationsBefore.isPresent() || n.kept > 0;
+    Optional<Table> observations =
+        everObserved ? Optional.of(observations(observed, kept, n.kept)) : Optional.empty();
     return new DimensionChange(
         model,
         state,
-        Optional.of(observations),
+        observations,
         intervals(folded, n.intervals, left),
         new HopBalance("build", model.table(), rows),
         new BuildResult.DimensionChange(n.newVersions, n.changedVersions, removed, 0),

@@ -223,6 +223,35 @@ class RetentionTest {
   }
 
   @Test
+  void aRebuildOfEntitiesThatNeverBroughtARowChangesNothing() {
+    StarFixture star = new StarFixture(folder.resolve("empty"), FIRST);
+    star.load(GOODS, 1);
+    star.load(SALES, 1);
+    star.build(1);
+    star.load(GOODS, 2);
+    star.build(2);
+    assertThat(star.rebuild(2, "dim_good", "fact_sales").committed()).isFalse();
+  }
+
+  @Test
+  void nobodyGoesBackToWhereExpiredLoadsWouldBeTakenInAgain() {
+    StarFixture star = nights("back", true);
+    star.tables.rollBack(4, "back", LATER);
+    assertThatThrownBy(() -> star.tables.rollBack(2, "back", LATER))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+
+    StarFixture kept = nights("kept-curated", false);
+    Retention processedOnly = new Retention(days(90), days(90), Optional.empty());
+    pass(kept, processedOnly).run(OptionalLong.empty(), false);
+    assertThatThrownBy(() -> kept.tables.rollBack(2, "back", LATER))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
+        .hasMessageContaining("loads of shop.goods that came after it expired, up to load");
+    assertThat(kept.tables.head().orElseThrow().number()).isEqualTo(5);
+  }
+
+  @Test
   void aPassTellsWhatItWouldDoAndASecondOneHasNothingToDo() {
     StarFixture star = nights("passes", false);
     List<StoredFile> before = star.lake.files().walk("");

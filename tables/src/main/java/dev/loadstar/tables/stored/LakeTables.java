@@ -3,10 +3,13 @@ package dev.loadstar.tables.stored;
 import dev.loadstar.core.crash.CrashPoint;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.file.StoredFile;
+import dev.loadstar.lake.load.Checkpoint;
 import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.load.Expirations;
 import dev.loadstar.lake.parquet.RowFilter;
 import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.tables.Changes;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -204,6 +208,7 @@ public final class LakeTables implements Tables {
     if (number < log.readableFrom()) {
       throw unknown(number, "its retention has ended");
     }
+    requireLoads(head, wanted);
     Map<String, Table> tables = new HashMap<>();
     wanted
         .tables()
@@ -223,6 +228,19 @@ public final class LakeTables implements Tables {
                       state.since()));
             });
     return again(head, wanted, tables, runId, now);
+  }
+
+  /** What came after the wanted commit is taken in again, so it has to be there. */
+  private void requireLoads(Commit head, Commit wanted) {
+    Expirations expirations = new Expirations(lake.files());
+    for (EntityName entity : new TreeSet<>(head.consumed().keySet())) {
+      long left = expirations.checkpoint(entity).map(Checkpoint::lastLoad).orElse(0L);
+      if (left > wanted.consumed().getOrDefault(entity, 0L)) {
+        throw unknown(
+            wanted.number(),
+            "loads of %s that came after it expired, up to load %d".formatted(entity, left));
+      }
+    }
   }
 
   private static LoadException unknown(long number, String found) {
