@@ -166,11 +166,14 @@ final class ClubHistory {
         .put("person_id", said.person())
         .put("name", said.name())
         .put("city", said.cityOrNull())
-        .put(
-            "level",
-            "l" + Math.floorMod(31 * said.person() + said.at().getEpochSecond() / 86_400, 3))
+        .put("level", level(said))
         .put("gone", said.gone())
         .put("updated_at", said.at().toString());
+  }
+
+  private static String level(Said said) {
+    long level = Math.floorMod(31 * said.person() + said.at().getEpochSecond() / 86_400, 4L);
+    return level == 3 ? null : "l" + level;
   }
 
   private static ObjectNode json(Visit visit) {

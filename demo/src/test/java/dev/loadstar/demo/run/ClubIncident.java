@@ -53,7 +53,11 @@ enum ClubIncident {
     }
     switch (this) {
       case LAKE_RESTORED -> club.restoreLake();
-      case LAKE_WENT_BACK -> club.goBack();
+      case LAKE_WENT_BACK -> {
+        club.goBack();
+        club.load();
+        follower.load();
+      }
       case STAR_REBUILT -> club.deployment().call("rebuild").exits(0);
       default -> {}
     }

@@ -81,6 +81,13 @@ final class FactBuild implements AutoCloseable {
     if (lines.isEmpty() || (feed.header().isPresent() && header.isEmpty())) {
       return before;
     }
+    if (before.isEmpty()
+        && (FeedNames.isUntold(session.lake(), feed.lines(), lines.get())
+            || header
+                .filter(h -> FeedNames.isUntold(session.lake(), feed.header().get().entity(), h))
+                .isPresent())) {
+      return before;
+    }
     FeedNames found =
         before.orElseGet(() -> FeedNames.bound(fact, feed, session.lake(), lines.get(), header));
     found.require(session.lake(), lines.get(), header);

@@ -82,6 +82,12 @@ record FeedNames(FactModel fact, FactFeedModel feed, Map<String, String> owners)
     return new FeedNames(fact, feed, owners);
   }
 
+  /** Whether nothing ever came of an entity, so that its columns may be others than declared. */
+  static boolean isUntold(Lake lake, EntityName entity, Table state) {
+    return state.rows() == 0
+        && lake.processed().latest(entity).filter(load -> load.balance().read() > 0).isEmpty();
+  }
+
   private static Scope scope(Lake lake, EntityName entity, Table state) {
     Map<String, ColumnType> known = known(lake, entity, state);
     Map<String, ColumnType> former = new LinkedHashMap<>();

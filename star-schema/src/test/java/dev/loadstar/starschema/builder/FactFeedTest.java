@@ -167,6 +167,42 @@ class FactFeedTest {
   }
 
   @Test
+  void aRenamedColumnIsReadUnderBothNamesInOldRowsAndNew() {
+    StarFixture.Entity renamed = entity("shop.lines", "line_id", "order_id", "amount");
+    StarFixture star = star(ONLINE);
+    star.load(ORDERS, 1, row(10, 1, noon(1), "paid"));
+    star.load(LINES, 1, row(1, 10, 5));
+    star.build(1);
+    star.load(renamed, 2, row(2, 10, 6));
+    FactFeedModel both =
+        new FactFeedModel(
+            LINES.name(),
+            ONLINE.header(),
+            ONLINE.set(),
+            Map.of("quantity", "coalesce(amount, quantity)"),
+            ONLINE.cancelledWhen());
+    StarFixture other = star(both);
+    other.build(2);
+    other.load(ORDERS, 3, row(10, 2, noon(1), "paid"));
+    other.load(renamed, 3, row(3, 10, 7));
+    other.build(3);
+    assertThat(sales(other)).containsExactly("online|1|5|2", "online|2|6|2", "online|3|7|2");
+  }
+
+  @Test
+  void aFeedThatBringsNothingAtFirstStopsNobody() {
+    StarFixture star = star(ONLINE, STORE);
+    star.load(entity("tills.sales", "line_id"), 1);
+    star.load(ORDERS, 1, row(10, 1, noon(1), "paid"));
+    star.load(LINES, 1, row(1, 10, 5));
+    star.build(1);
+    assertThat(sales(star)).containsExactly("online|1|5|1");
+    star.load(TILLS, 2, row(1, 1, noon(1), 3));
+    star.build(2);
+    assertThat(sales(star)).containsExactly("online|1|5|1", "store|1|3|1");
+  }
+
+  @Test
   void aFeedThatLeavesTakesItsFactsAlongAndBringsThemBack() {
     StarFixture both = star(ONLINE, STORE);
     both.load(ORDERS, 1, row(10, 1, noon(1), "paid"));
