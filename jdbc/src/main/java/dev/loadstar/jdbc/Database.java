@@ -155,6 +155,10 @@ public final class Database {
   public String toString() {
     Matcher place = PLACE.matcher(url);
     String found = place.find() ? place.group(1) : "";
-    return found.substring(found.lastIndexOf('@') + 1);
+    // Connector/J also takes (host=h,port=p,password=…) and address=(host=h)(password=…) for a
+    // host.
+    return found.contains("(")
+        ? "an address in brackets"
+        : found.substring(found.lastIndexOf('@') + 1);
   }
 }

@@ -54,12 +54,7 @@ public final class ColumnCheck {
    *     mistake with its place, one a line
    */
   public List<EntityName> check() {
-    Problems problems = new Problems();
-    project.star().check(this::of, problems);
-    if (!problems.isEmpty()) { // only then is it worth a look at every load
-      problems = new Problems();
-      project.star().check(this::withFormer, problems);
-    }
+    Problems problems = starProblems();
     project.quality().checkNames(this::ruleProblem, problems);
     project
         .masking()
@@ -72,6 +67,17 @@ public final class ColumnCheck {
 
   private Optional<EntityColumns> of(EntityName entity) {
     return known.computeIfAbsent(entity, columns::of);
+  }
+
+  private Problems starProblems() {
+    Problems problems = new Problems();
+    project.star().check(this::of, problems);
+    if (problems.isEmpty()) {
+      return problems;
+    }
+    Problems left = new Problems(); // only now is it worth a look at every load
+    project.star().check(this::withFormer, left);
+    return left;
   }
 
   private Optional<EntityColumns> withFormer(EntityName entity) {

@@ -55,7 +55,9 @@ public final class SchemaCheck {
           ErrorCode.SCHEMA_MISMATCH,
           "Cannot load %s: the warehouse lacks what the star has, expected:\n  %s\nAdd a migration"
                   .formatted(target.database(), String.join("\n  ", lacks))
-              + " and run \"loadstar db migrate\".");
+              + " and run \"loadstar db migrate\"; where a source gave a column another type,"
+              + " declare it under \"columns\" in sources.yaml and take it again (ingest"
+              + " --again).");
     }
   }
 
