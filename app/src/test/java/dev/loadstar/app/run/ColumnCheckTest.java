@@ -61,6 +61,28 @@ class ColumnCheckTest {
   }
 
   @Test
+  void aRenamedColumnIsToldWithItsWayOutWhichIsTaken() throws IOException {
+    assertThat(project.loadstar("run", "--to-step", "build")).as(project.err()).isZero();
+    project.write("drop/sales_20261121.csv", "id,sold_at,total\n2,2026-11-21T10:00:00Z,7\n");
+    project.edit("sources.yaml", "amount:", "total:");
+    String[] next = {"run", "--to-step", "transform", "--date", "2026-11-21"};
+    assertThat(project.call(next)).as(project.err()).isZero();
+    assertThat(project.validate()).isEqualTo(2);
+    assertThat(project.err())
+        .contains("column \"amount\" of tills.sales is gone", "coalesce(that name, amount)");
+
+    project.edit(
+        "star-schema.yaml",
+        "tills.sales:",
+        "tills.sales: { columns: { amount: \"coalesce(total, amount)\" } }");
+    assertThat(project.validate()).as(project.err()).isZero();
+    project.edit("quality.yaml", "amount >= 0", "amount IN (5, 7)");
+    project.edit("quality.yaml", ">= 1", "= 2");
+    next[2] = "build";
+    assertThat(project.call(next)).as(project.err()).isZero();
+  }
+
+  @Test
   void rulesAndConditionsOfMaskingAreCheckedToo() throws IOException {
     assertThat(project.loadstar("run", "--to-step", "transform")).as(project.err()).isZero();
     project.write(

@@ -24,11 +24,11 @@ enum ClubIncident {
   static List<ClubIncident> inRandomOrder(Random random) {
     List<ClubIncident> order = new ArrayList<>(Arrays.asList(values()));
     Collections.shuffle(order, random);
-    putFirst(order, ATTRIBUTE_ADDED, ATTRIBUTE_DROPPED);
-    putFirst(order, FEED_ADDED, FEED_TAKEN_OUT);
     if (order.get(0) == LAKE_RESTORED) {
       Collections.swap(order, 0, order.size() - 1);
     }
+    putFirst(order, ATTRIBUTE_ADDED, ATTRIBUTE_DROPPED);
+    putFirst(order, FEED_ADDED, FEED_TAKEN_OUT);
     return List.copyOf(order);
   }
 
