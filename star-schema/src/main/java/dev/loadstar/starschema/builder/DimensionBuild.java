@@ -106,8 +106,8 @@ final class DimensionBuild {
     }
     Dataset<Row> input =
         news
-            ? table.encodedObservations(lookUps.joined(fresh), MemberLayout.NEW_OBSERVATION)
-            : session.spark().createDataFrame(List.of(), table.inputSchema());
+            ? table.fold().encodedObservations(lookUps.joined(fresh), MemberLayout.NEW_OBSERVATION)
+            : session.spark().createDataFrame(List.of(), table.fold().inputSchema());
     // Both or neither: an observation without its version would become a new one. Of another
     // definition every member is looked at, for it may be none any more.
     List<Table> history = Stream.concat(now.stream(), observed.stream()).toList();
@@ -117,7 +117,7 @@ final class DimensionBuild {
       Dataset<Row> old = session.tables().read(observed.get(), wanted);
       input =
           input.unionByName(
-              table.encodedObservations(lookUps.joined(old), MemberLayout.OLD_OBSERVATION));
+              table.fold().encodedObservations(lookUps.joined(old), MemberLayout.OLD_OBSERVATION));
     }
     if (now.isPresent() && !former.ofOtherKey()) {
       Dataset<Row> versions =
@@ -125,7 +125,7 @@ final class DimensionBuild {
               .tables()
               .read(now.get(), wanted)
               .filter(col(model.surrogateKey()).gt(0)); // special rows are nobody's versions
-      input = input.unionByName(table.encodedVersions(versions));
+      input = input.unionByName(table.fold().encodedVersions(versions));
     }
     MemberFold fold =
         new MemberFold(table.layout(), model.onDelete(), model.effectiveAt().isEmpty());
@@ -138,7 +138,7 @@ final class DimensionBuild {
         input
             .repartition(keys())
             .sortWithinPartitions(order.toArray(Column[]::new))
-            .mapPartitions(fold, Encoders.row(table.foldedSchema()))
+            .mapPartitions(fold, Encoders.row(table.fold().foldedSchema()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return write(folded, now, observed);
@@ -185,7 +185,7 @@ final class DimensionBuild {
     long firstKey = prior.map(Table::nextKey).orElse(1L);
     Dataset<Row> versions = folded.filter(col("_out").equalTo(MemberFold.VERSION));
     Dataset<Row> known = versions.filter(col("_key").isNotNull());
-    Dataset<Row> changed = table.decoded(known);
+    Dataset<Row> changed = table.fold().decoded(known);
     if (n.newVersions > 0) {
       List<String> order = new ArrayList<>(model.key());
       order.add("valid_from");
@@ -201,7 +201,7 @@ final class DimensionBuild {
           numbered
               .withColumn("_key", col("_number"))
               .withColumn("_durable", coalesce(col("_durable"), col("_number").minus(col("_nth"))));
-      changed = changed.unionByName(table.decoded(added));
+      changed = changed.unionByName(table.fold().decoded(added));
     }
     long specials = prior.isEmpty() ? SPECIAL_ROWS : 0;
     boolean otherShape = again && !prior.map(Table::shape).equals(Optional.of(table.shape()));
@@ -230,7 +230,7 @@ final class DimensionBuild {
     Dataset<Row> kept =
         folded
             .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_op").isNotNull()))
-            .transform(table::storedObservations);
+            .transform(table.fold()::storedObservations);
     boolean everObserved = observationsBefore.isPresent() || n.kept > 0;
     Optional<Table> observations =
         everObserved ? Optional.of(observations(observed, kept, n.kept)) : Optional.empty();

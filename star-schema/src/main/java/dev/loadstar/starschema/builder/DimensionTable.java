@@ -2,9 +2,6 @@ package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
@@ -13,13 +10,10 @@ import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
 import dev.loadstar.starschema.timeline.Timeline;
 import dev.loadstar.tables.Table;
-import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.spark.Encoding;
 import dev.loadstar.tables.spark.LoadRows;
-import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.SparkTypes;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** The columns of one dimension in their three forms: as loaded, as folded, as kept in the lake. */
 final class DimensionTable {
@@ -42,6 +33,7 @@ final class DimensionTable {
   private final Map<String, ColumnType> attributeTypes;
   private final ComparedColumns compared;
   private final DimensionShapes shapes;
+  private final FoldRows fold;
   private final MemberLayout layout;
   private final Dataset<Row> observations;
   private final long retained;
@@ -65,6 +57,7 @@ final class DimensionTable {
     this.shapes = new DimensionShapes(model, keyTypes, attributeTypes, compared, changeKey);
     this.observations = observations;
     this.retained = retained;
+    this.fold = new FoldRows(model, keyTypes, attributeTypes, compared, shapes.observations());
     this.layout =
         new MemberLayout(
             model.key().size(),
@@ -155,137 +148,9 @@ final class DimensionTable {
     return observations;
   }
 
-  Dataset<Row> encodedObservations(Dataset<Row> rows, int kind) {
-    List<String> have = List.of(rows.columns());
-    List<Column> selected = new ArrayList<>();
-    selected.add(lit(kind).as("_kind"));
-    keyTypes.forEach(
-        (name, type) ->
-            selected.add(Encoding.encode(col(name).cast(SparkTypes.toSpark(type)), type).as(name)));
-    for (String name : List.of("_effective", "_load", "_origin", "_row", "_deleted", "_unknown")) {
-      selected.add(col(name));
-    }
-    attributeTypes.forEach(
-        (name, type) -> {
-          String from = model.isLookedUp(name) ? "_looked_up_" + name : name;
-          Column value = have.contains(from) ? col(from) : lit(null);
-          selected.add(Encoding.encode(value.cast(SparkTypes.toSpark(type)), type).as(name));
-        });
-    model.enrichments().forEach(e -> selected.add(col(ObservedRows.lookupKey(e))));
-    compared.columns().forEach(name -> selected.add(col(name)));
-    versionColumns().forEach((name, type) -> selected.add(lit(null).cast(type).as(name)));
-    return rows.select(selected.toArray(Column[]::new));
-  }
-
-  Dataset<Row> encodedVersions(Dataset<Row> versions) {
-    List<Column> selected = new ArrayList<>();
-    selected.add(lit(MemberLayout.VERSION).as("_kind"));
-    keyTypes.forEach((name, type) -> selected.add(Encoding.encode(col(name), type).as(name)));
-    selected.add(lit(null).cast("bigint").as("_effective"));
-    selected.add(lit(null).cast("bigint").as("_load"));
-    selected.add(lit(null).cast("string").as("_origin"));
-    selected.add(lit(null).cast("bigint").as("_row"));
-    selected.add(lit(null).cast("boolean").as("_deleted"));
-    selected.add(lit(null).cast("string").as("_unknown"));
-    attributeTypes.forEach((name, type) -> selected.add(Encoding.encode(col(name), type).as(name)));
-    model
-        .enrichments()
-        .forEach(e -> selected.add(lit(null).cast("string").as(ObservedRows.lookupKey(e))));
-    compared.columns().forEach(name -> selected.add(lit(null).cast("bigint").as(name)));
-    selected.add(col(model.surrogateKey()).as("_key"));
-    selected.add(col(model.durableKey()).as("_durable"));
-    selected.add(unix_micros(col("valid_from")).as("valid_from"));
-    selected.add(unix_micros(col("valid_to")).as("valid_to"));
-    for (String name : List.of("is_current", "version", "is_inferred", "is_deleted")) {
-      selected.add(col(name));
-    }
-    return versions.select(selected.toArray(Column[]::new));
-  }
-
-  private static Map<String, DataType> versionColumns() {
-    Map<String, DataType> columns = new LinkedHashMap<>();
-    columns.put("_key", DataTypes.LongType);
-    columns.put("_durable", DataTypes.LongType);
-    columns.put("valid_from", DataTypes.LongType);
-    columns.put("valid_to", DataTypes.LongType);
-    columns.put("is_current", DataTypes.BooleanType);
-    columns.put("version", DataTypes.IntegerType);
-    columns.put("is_inferred", DataTypes.BooleanType);
-    columns.put("is_deleted", DataTypes.BooleanType);
-    return columns;
-  }
-
-  StructType foldedSchema() {
-    return columns(
-        new StructType()
-            .add("_out", DataTypes.StringType)
-            .add("_op", DataTypes.StringType)
-            .add("_note", DataTypes.StringType)
-            .add("_nth", DataTypes.IntegerType));
-  }
-
-  /** Of encoded observations and versions. */
-  StructType inputSchema() {
-    return columns(new StructType().add("_kind", DataTypes.IntegerType));
-  }
-
-  private StructType columns(StructType leading) {
-    StructType schema = leading;
-    for (Map.Entry<String, ColumnType> key : keyTypes.entrySet()) {
-      schema = schema.add(key.getKey(), Encoding.encoded(key.getValue()));
-    }
-    schema =
-        schema
-            .add("_effective", DataTypes.LongType)
-            .add("_load", DataTypes.LongType)
-            .add("_origin", DataTypes.StringType)
-            .add("_row", DataTypes.LongType)
-            .add("_deleted", DataTypes.BooleanType)
-            .add("_unknown", DataTypes.StringType);
-    for (Map.Entry<String, ColumnType> attribute : attributeTypes.entrySet()) {
-      schema = schema.add(attribute.getKey(), Encoding.encoded(attribute.getValue()));
-    }
-    for (Enrichment enrichment : model.enrichments()) {
-      schema = schema.add(ObservedRows.lookupKey(enrichment), DataTypes.StringType);
-    }
-    for (String name : compared.columns()) {
-      schema = schema.add(name, DataTypes.LongType);
-    }
-    for (Map.Entry<String, DataType> version : versionColumns().entrySet()) {
-      schema = schema.add(version.getKey(), version.getValue());
-    }
-    return schema;
-  }
-
-  /** Folded versions as rows of {@link #shape()} with {@link SparkTables#GOES}. */
-  Dataset<Row> decoded(Dataset<Row> folded) {
-    List<Column> selected = new ArrayList<>();
-    selected.add(col("_key").as(model.surrogateKey()));
-    selected.add(col("_durable").as(model.durableKey()));
-    keyTypes.forEach((name, type) -> selected.add(Encoding.decode(col(name), type).as(name)));
-    attributeTypes.forEach((name, type) -> selected.add(Encoding.decode(col(name), type).as(name)));
-    selected.add(timestamp_micros(col("valid_from")).as("valid_from"));
-    selected.add(timestamp_micros(col("valid_to")).as("valid_to"));
-    for (String name : List.of("is_current", "version", "is_inferred", "is_deleted")) {
-      selected.add(col(name));
-    }
-    selected.add(col("_op").equalTo("D").as(SparkTables.GOES));
-    return folded.select(selected.toArray(Column[]::new));
-  }
-
-  /** Folded observations as rows of {@link #observationShape()}. */
-  Dataset<Row> storedObservations(Dataset<Row> folded) {
-    List<Column> selected = new ArrayList<>();
-    for (TableColumn column : observationShape().columns()) {
-      selected.add(Encoding.decode(col(column.name()), typeOfStored(column)).as(column.name()));
-    }
-    return folded.select(selected.toArray(Column[]::new));
-  }
-
-  private ColumnType typeOfStored(TableColumn column) {
-    return column.name().startsWith("_")
-        ? Simple.TEXT
-        : column.type(); // bookkeeping stays as it is
+  /** As rows go into a fold and come out of it. */
+  FoldRows fold() {
+    return fold;
   }
 
   TableShape shape() {
@@ -312,12 +177,12 @@ final class DimensionTable {
   /** The rows that always exist: -1 Unknown and -2 Not applicable, natural key null. */
   Dataset<Row> specialRows() {
     List<Row> rows = List.of(special(-1, "Unknown"), special(-2, "Not applicable"));
-    Dataset<Row> encoded = session.spark().createDataFrame(rows, foldedSchema());
-    return decoded(encoded);
+    Dataset<Row> encoded = session.spark().createDataFrame(rows, fold.foldedSchema());
+    return fold.decoded(encoded);
   }
 
   private Row special(long key, String name) {
-    Object[] values = new Object[foldedSchema().size()];
+    Object[] values = new Object[fold.foldedSchema().size()];
     values[1] = "U";
     int offset = 3; // four leading columns, and the layout counts the kind
     int i = 0;

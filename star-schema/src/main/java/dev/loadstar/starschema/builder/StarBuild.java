@@ -5,8 +5,6 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.crash.CrashPoint;
-import dev.loadstar.core.error.ErrorCode;
-import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.lake.load.ProcessedLoad;
@@ -22,7 +20,6 @@ import dev.loadstar.tables.CommitNote;
 import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
-import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.Written;
 import dev.loadstar.tables.stored.LakeAttempt;
 import java.time.Clock;
@@ -38,7 +35,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -137,7 +133,7 @@ final class StarBuild {
       changes.put(model.table(), change.counts());
     }
     facts.forEach(fact -> balance.addAll(fact.balances()));
-    List<QualityResult> quality = judge();
+    List<QualityResult> quality = new Judgement(build, check).of(published(), tables);
     if (!again.isEmpty() && head.filter(this::standsAsItIs).isPresent()) {
       return new BuildResult(head, false, balance, quality, changes, findings);
     }
@@ -250,7 +246,16 @@ final class StarBuild {
             isNew || again.contains(model.table()) || renamed(model, states, dimensions));
       }
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
-      Concurrently.forEach(schema.dimensions(), model -> find(model, builds, dimensions, members));
+      Concurrently.forEach(
+          schema.dimensions(),
+          model -> {
+            NamedMembers named = NamedMembers.of(build, model, builds, dimensions);
+            if (named.added()) {
+              tables.put(model.table(), named.dimension().state());
+              dimensions.put(model.name(), named.dimension());
+            }
+            named.members().ifPresent(found -> members.put(model.name(), found));
+          });
       List<FactChange> changes = new ArrayList<>();
       for (FactBuild fact : builds) {
         FactChange change = fact.build(members, lastDays);
@@ -283,78 +288,11 @@ final class StarBuild {
             .anyMatch(dimension -> dimension != null && dimension.rekeyed());
   }
 
-  /**
-   * Finds the versions of the members that facts name. Members that only facts know get a row under
-   * the next keys, in the same change set.
-   */
-  private void find(
-      DimensionModel model,
-      List<FactBuild> facts,
-      Map<String, DimensionChange> dimensions,
-      Map<String, Dataset<Row>> members) {
-    Optional<Dataset<Row>> all =
-        facts.stream()
-            .flatMap(fact -> fact.named(model.name()).stream())
-            .reduce((a, b) -> a.union(b));
-    if (all.isEmpty()) {
-      return;
-    }
-    DimensionChange change = dimensions.get(model.name());
-    Dataset<Row> named = build.tables().hold(all.get().distinct());
-    Dataset<Row> known = build.tables().hold(MemberKeys.of(build, change, named));
-    Dataset<Row> missing =
-        build
-            .tables()
-            .hold(SparkTables.antiJoin(named, known.select(col(MemberKeys.MEMBER).as("_nk"))));
-    long n = missing.count();
-    if (n == 0) {
-      members.put(model.name(), known);
-      return;
-    }
-    Table before = change.state();
-    Written added =
-        build.tables().write(before.shape(), InferredMembers.rows(build, before, missing, n), n);
-    members.put(model.name(), known.union(MemberKeys.of(build, change, added)));
-    Table state =
-        build.tables().plus(Optional.of(before), before.shape(), added, n, before.nextKey() + n);
-    tables.put(model.table(), state);
-    BuildResult.DimensionChange c = change.counts();
-    dimensions.put(
-        model.name(),
-        change.with(
-            state,
-            new BuildResult.DimensionChange(
-                c.newVersions() + n, c.changedVersions(), c.removedVersions(), n)));
-  }
-
   private List<TableShape> published() {
     return tables.values().stream()
         .map(Table::shape)
         .filter(TableShape::published)
         .sorted(Comparator.comparing(TableShape::name))
         .toList();
-  }
-
-  private List<QualityResult> judge() {
-    Map<String, Dataset<Row>> candidate = new ConcurrentHashMap<>(); // merged once, used by many
-    List<QualityResult> results =
-        check.check(
-            build.spark(),
-            published(),
-            name ->
-                candidate.computeIfAbsent(
-                    name, n -> build.tables().hold(build.tables().read(tables.get(n)))));
-    List<QualityResult> failed = results.stream().filter(QualityResult::stopsTheRun).toList();
-    if (!failed.isEmpty()) {
-      throw new LoadException(
-          ErrorCode.QUALITY_FAILED,
-          failed.stream()
-              .map(
-                  r ->
-                      "Cannot commit the star of %s: %s, %s: found %s, expected %s. The published star is as it was; correct the data or the rule and run again."
-                          .formatted(build.date(), r.subject(), r.rule(), r.found(), r.expected()))
-              .collect(Collectors.joining("\n")));
-    }
-    return results;
   }
 }

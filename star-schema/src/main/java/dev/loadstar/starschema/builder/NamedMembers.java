@@ -1,0 +1,68 @@
+package dev.loadstar.starschema.builder;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.loadstar.starschema.model.DimensionModel;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.Written;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The versions of the members that facts name. Members that only facts know get a row under the
+ * next keys, in the same change set.
+ *
+ * @param members rows of {@link MemberKeys}; empty when no fact names the dimension
+ * @param added whether the dimension got rows
+ */
+record NamedMembers(DimensionChange dimension, Optional<Dataset<Row>> members, boolean added) {
+  static NamedMembers of(
+      BuildSession build,
+      DimensionModel model,
+      List<FactBuild> facts,
+      Map<String, DimensionChange> dimensions) {
+    DimensionChange change = dimensions.get(model.name());
+    Optional<Dataset<Row>> all =
+        facts.stream()
+            .flatMap(fact -> fact.named(model.name()).stream())
+            .reduce((a, b) -> a.union(b));
+    if (all.isEmpty()) {
+      return new NamedMembers(change, Optional.empty(), false);
+    }
+    Dataset<Row> named = build.tables().hold(all.get().distinct());
+    Dataset<Row> known = build.tables().hold(MemberKeys.of(build, change, named));
+    Dataset<Row> missing =
+        build
+            .tables()
+            .hold(SparkTables.antiJoin(named, known.select(col(MemberKeys.MEMBER).as("_nk"))));
+    long n = missing.count();
+    return n == 0
+        ? new NamedMembers(change, Optional.of(known), false)
+        : inferred(build, change, known, missing, n);
+  }
+
+  private static NamedMembers inferred(
+      BuildSession build,
+      DimensionChange change,
+      Dataset<Row> known,
+      Dataset<Row> missing,
+      long n) {
+    Table before = change.state();
+    Written added =
+        build.tables().write(before.shape(), InferredMembers.rows(build, before, missing, n), n);
+    Table state =
+        build.tables().plus(Optional.of(before), before.shape(), added, n, before.nextKey() + n);
+    BuildResult.DimensionChange c = change.counts();
+    DimensionChange with =
+        change.with(
+            state,
+            new BuildResult.DimensionChange(
+                c.newVersions() + n, c.changedVersions(), c.removedVersions(), n));
+    return new NamedMembers(
+        with, Optional.of(known.union(MemberKeys.of(build, change, added))), true);
+  }
+}
