@@ -195,6 +195,7 @@ abstract class LoadsContract {
         Optional.empty(),
         List.of(),
         List.of(),
+        List.of(),
         Map.of(),
         "",
         leftOut,
