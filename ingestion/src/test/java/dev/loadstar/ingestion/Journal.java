@@ -155,6 +155,7 @@ final class Journal implements SourceAdapter<Journal.Part> {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 "",
                 leftOut,
