@@ -9,7 +9,7 @@ import org.jooq.SQLDialect;
 
 /**
  * The statements of staging and publishing that engines do not share, each whole. Table names come
- * quoted, column names plain. A stage has the table's columns and {@code _op}. Stateless, thread
+ * quoted, column names plain. A stage has the table's columns and {@code _mark}. Stateless, thread
  * safe.
  */
 public interface WarehouseDialect {

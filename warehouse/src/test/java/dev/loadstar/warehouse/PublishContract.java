@@ -275,17 +275,6 @@ abstract class PublishContract {
   abstract WarehouseDialect dialect();
 
   @Test
-  void aTransactionThatFailsLeavesAllAsItWas() throws SQLException {
-    publish(firstNight());
-    String checksum = warehouse.checksum(StarLake.ALL).get("total");
-    Commit second = secondNight();
-    execute("DROP TABLE " + target.etl("balance")); // fails after the star was merged
-    assertThatThrownBy(() -> publish(second)).isInstanceOf(LoadException.class);
-    assertThat(warehouse.checksum(StarLake.ALL)).containsEntry("total", checksum);
-    assertThat(warehouse.published().orElseThrow().commit()).isEqualTo(1);
-  }
-
-  @Test
   void whatTheWarehouseLacksIsListedAtOnce() throws SQLException {
     execute("ALTER TABLE " + target.dw("dim_customer") + " RENAME COLUMN city TO town");
     execute("ALTER TABLE " + target.dw("fact_sales") + " RENAME COLUMN net_amount TO amount");

@@ -170,7 +170,7 @@ final class DimensionBuild {
     FoldCounts n =
         FoldCounts.of(
             folded
-                .groupBy(col("_out"), col("_op"), col("_note"), col("_key").isNull())
+                .groupBy(col("_out"), col("_fate"), col("_note"), col("_key").isNull())
                 .agg(count(lit(1)))
                 .collectAsList());
     RowBalance rows =
@@ -229,7 +229,7 @@ final class DimensionBuild {
                 firstKey + n.newVersions);
     Dataset<Row> kept =
         folded
-            .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_op").isNotNull()))
+            .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_fate").isNotNull()))
             .transform(table.fold()::storedObservations);
     boolean everObserved = observationsBefore.isPresent() || n.kept > 0;
     Optional<Table> observations =

@@ -27,7 +27,7 @@ final class FoldCounts {
   private FoldCounts() {}
 
   /**
-   * @param groups rows of {@code _out, _op, _note}, whether the key is null, and a count
+   * @param groups rows of {@code _out, _fate, _note}, whether the key is null, and a count
    */
   static FoldCounts of(List<Row> groups) {
     FoldCounts counts = new FoldCounts();

@@ -101,7 +101,7 @@ record FoldRows(
     return columns(
         new StructType()
             .add("_out", DataTypes.StringType)
-            .add("_op", DataTypes.StringType)
+            .add("_fate", DataTypes.StringType)
             .add("_note", DataTypes.StringType)
             .add("_nth", DataTypes.IntegerType));
   }
@@ -151,7 +151,7 @@ record FoldRows(
     for (String name : List.of("is_current", "version", "is_inferred", "is_deleted")) {
       selected.add(col(name));
     }
-    selected.add(col("_op").equalTo("D").as(SparkTables.GOES));
+    selected.add(col("_fate").equalTo("D").as(SparkTables.GOES));
     return folded.select(selected.toArray(Column[]::new));
   }
 

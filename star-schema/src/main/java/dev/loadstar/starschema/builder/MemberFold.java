@@ -22,16 +22,17 @@ import org.apache.spark.sql.RowFactory;
  * Folds the rows of each member: its versions, its kept observations and its new ones, sorted so,
  * become what changes. One member's rows are in memory at a time.
  *
- * <p>Answers rows of {@code _out, _op, _note, _nth} and then the layout's columns without the kind.
+ * <p>Answers rows of {@code _out, _fate, _note, _nth} and then the layout's columns without the
+ * kind.
  */
 final class MemberFold implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** {@code _out}: a version that is new, changed ({@code _op} U) or gone (D). */
+  /** {@code _out}: a version that is new, changed ({@code _fate} U) or gone (D). */
   static final String VERSION = "version";
 
   /**
-   * {@code _out}: a new observation; {@code _op} U when it is kept, {@code _note} what became of
+   * {@code _out}: a new observation; {@code _fate} U when it is kept, {@code _note} what became of
    * it.
    */
   static final String OBSERVATION = "observation";

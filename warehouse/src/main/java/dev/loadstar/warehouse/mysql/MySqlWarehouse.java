@@ -78,13 +78,13 @@ public final class MySqlWarehouse implements WarehouseDialect {
 
   @Override
   public String deleteMarked(String table, String stage, List<String> key) {
-    return "DELETE t FROM %s s STRAIGHT_JOIN %s t ON %s WHERE s.`_op` = 'D'"
+    return "DELETE t FROM %s s STRAIGHT_JOIN %s t ON %s WHERE s.`_mark` = 'D'"
         .formatted(stage, table, same(key));
   }
 
   @Override
   public String deleteMoved(String table, String stage, List<String> key, List<Column> grain) {
-    return "DELETE t FROM %s s STRAIGHT_JOIN %s t ON %s WHERE s.`_op` = 'U' AND %s"
+    return "DELETE t FROM %s s STRAIGHT_JOIN %s t ON %s WHERE s.`_mark` = 'U' AND %s"
         .formatted(stage, table, same(key), differs(grain));
   }
 
@@ -94,7 +94,7 @@ public final class MySqlWarehouse implements WarehouseDialect {
     String from = engine.quote(validFrom);
     return ("UPDATE %s s STRAIGHT_JOIN %s t ON %s"
             + " SET t.%s = TIMESTAMPADD(MICROSECOND, t.%s, TIMESTAMP'1000-01-02 00:00:00')"
-            + " WHERE s.`_op` = 'D' OR %s")
+            + " WHERE s.`_mark` = 'D' OR %s")
         .formatted(stage, table, same(List.of(key)), from, engine.quote(key), differs(unique));
   }
 
@@ -105,7 +105,7 @@ public final class MySqlWarehouse implements WarehouseDialect {
             .map(column -> engine.quote(column.name()))
             .map(name -> "t." + name + " = s." + name)
             .collect(Collectors.joining(", "));
-    return "UPDATE %s s STRAIGHT_JOIN %s t ON %s SET %s WHERE s.`_op` = 'U' AND %s"
+    return "UPDATE %s s STRAIGHT_JOIN %s t ON %s SET %s WHERE s.`_mark` = 'U' AND %s"
         .formatted(stage, table, same(key), assignments, differs(others));
   }
 

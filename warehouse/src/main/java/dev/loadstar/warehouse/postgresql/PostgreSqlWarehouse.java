@@ -77,13 +77,13 @@ public final class PostgreSqlWarehouse implements WarehouseDialect {
 
   @Override
   public String deleteMarked(String table, String stage, List<String> key) {
-    return "DELETE FROM %s t USING %s s WHERE %s AND s.\"_op\" = 'D'"
+    return "DELETE FROM %s t USING %s s WHERE %s AND s.\"_mark\" = 'D'"
         .formatted(table, stage, same(key));
   }
 
   @Override
   public String deleteMoved(String table, String stage, List<String> key, List<Column> grain) {
-    return "DELETE FROM %s t USING %s s WHERE %s AND s.\"_op\" = 'U' AND %s"
+    return "DELETE FROM %s t USING %s s WHERE %s AND s.\"_mark\" = 'U' AND %s"
         .formatted(table, stage, same(key), differs(grain));
   }
 
@@ -93,13 +93,13 @@ public final class PostgreSqlWarehouse implements WarehouseDialect {
     String from = engine.quote(validFrom);
     return ("UPDATE %s t SET %s = timestamptz '1000-01-01 00:00:00+00'"
             + " + t.%s * interval '1 microsecond' FROM %s s"
-            + " WHERE %s AND (s.\"_op\" = 'D' OR %s)")
+            + " WHERE %s AND (s.\"_mark\" = 'D' OR %s)")
         .formatted(table, from, engine.quote(key), stage, same(List.of(key)), differs(unique));
   }
 
   @Override
   public String update(String table, String stage, List<String> key, List<Column> others) {
-    return "UPDATE %s t SET %s FROM %s s WHERE %s AND s.\"_op\" = 'U' AND %s"
+    return "UPDATE %s t SET %s FROM %s s WHERE %s AND s.\"_mark\" = 'U' AND %s"
         .formatted(
             table, list(others, name -> name + " = s." + name), stage, same(key), differs(others));
   }

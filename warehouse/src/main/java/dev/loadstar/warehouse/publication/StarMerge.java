@@ -120,7 +120,7 @@ final class StarMerge {
         .select(
             DSL.select(staged)
                 .from(table("stg", table).as("s"))
-                .where(field(name("s", "_op"), String.class).eq("U"))
+                .where(field(name("s", "_mark"), String.class).eq("U"))
                 .andNotExists(
                     DSL.selectOne().from(table("dw", table).as("t")).where(sameKey(table.shape()))))
         .getSQL(ParamType.INLINED);
@@ -134,7 +134,7 @@ final class StarMerge {
       columns.add(field(name(key)));
       missing.add(field(name("t", key)));
     }
-    columns.add(field(name("_op")));
+    columns.add(field(name("_mark")));
     missing.add(DSL.inline((Object) "D"));
     return sql.insertInto(table("stg", table))
         .columns(columns)

@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Changes of a table with {@code _op}, counted, added up and measured on the way. */
+/** Changes of a table with {@code _mark}, counted, added up and measured on the way. */
 final class ChangeRows implements RowSource, Closeable {
-  static final String OP = "_op";
+  static final String MARK = "_mark";
 
   private final Changes changes;
   private final int[] summed;

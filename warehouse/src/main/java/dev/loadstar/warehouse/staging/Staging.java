@@ -113,7 +113,7 @@ public final class Staging {
     String stage = target.stg(shape.name());
     List<Column> columns = columns(shape);
     List<Column> stageColumns = new ArrayList<>(columns);
-    stageColumns.add(new Column(ChangeRows.OP, Simple.TEXT));
+    stageColumns.add(new Column(ChangeRows.MARK, Simple.TEXT));
     List<Integer> summed = summed(shape);
     try (ChangeRows rows =
         new ChangeRows(tables.changes(from, commit, shape.name(), columns), columns, summed)) {
