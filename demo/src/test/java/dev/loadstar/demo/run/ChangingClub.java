@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The club's project under hands that change it, its lake and its warehouse. */
 final class ChangingClub {
@@ -159,7 +158,7 @@ final class ChangingClub {
   void restoreLake() throws IOException {
     Files.move(lake(), deployment.folder().resolve("lost"));
     if (!backups.isEmpty()) {
-      copy(backups.get(Math.max(0, backups.size() - 2)), lake());
+      Deployment.copyFolder(backups.get(Math.max(0, backups.size() - 2)), lake());
     }
   }
 
@@ -194,22 +193,12 @@ final class ChangingClub {
   private void backUp() throws IOException {
     if (Files.exists(lake())) {
       Path backup = deployment.folder().resolve("backup-" + backups.size());
-      copy(lake(), backup);
+      Deployment.copyFolder(lake(), backup);
       backups.add(backup);
     }
   }
 
   private Path lake() {
     return deployment.folder().resolve("lake");
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
   }
 }

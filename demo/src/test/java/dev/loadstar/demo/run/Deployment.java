@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,7 +64,8 @@ record Deployment(
     Deployment deployment =
         new Deployment(folder, project, server, server.url(database), schemas, all);
     try {
-      copy(root().resolve(project), folder.resolve("project"));
+      Path original = root().resolve(project);
+      copy(original, folder.resolve("project"), file -> !file.startsWith(original.resolve("lake")));
       String names =
           "{ dw: %s, etl: %s, bi: %s, stg: %s }"
               .formatted(SCHEMAS.stream().map(schemas::get).toArray());
@@ -200,14 +202,17 @@ record Deployment(
     return named;
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  /** All files of a folder, into one that need not be there. */
+  static void copyFolder(Path from, Path to) throws IOException {
+    copy(from, to, file -> true);
+  }
+
+  private static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.startsWith(from.resolve("lake"))) {
-          Path target = to.resolve(from.relativize(file).toString());
-          Files.createDirectories(target.getParent());
-          Files.copy(file, target);
-        }
+      for (Path file : files.filter(Files::isRegularFile).filter(wanted).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
       }
     }
   }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +37,7 @@ class RestoredLakeE2eIT {
     for (int night = 0; night < 3; night++) {
       live(lost.get(night), both);
       if (night == 0) {
-        copy(lake, folder.resolve("backup"));
+        Deployment.copyFolder(lake, folder.resolve("backup"));
       }
     }
     Files.move(lake, folder.resolve("lost"));
@@ -120,15 +119,5 @@ class RestoredLakeE2eIT {
   private String write(ClubRun night) throws IOException {
     night.write(folder.resolve("files"));
     return night.date().toString();
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
   }
 }
