@@ -19,9 +19,10 @@ import java.util.stream.Stream;
  * shows the same hides a change behind its mask.
  *
  * @param digests columns whose digests are kept
- * @param inputs of computed type 2 attributes that read a column with a digest, all they read
+ * @param inputs of computed type 2 attributes that read a column with a digest, all they read;
+ *     columns between which a {@code coalesce} chooses stand together, in its order
  */
-record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
+record ComparedColumns(List<String> digests, Map<String, List<List<String>>> inputs) {
   ComparedColumns {
     digests = List.copyOf(digests);
     inputs = Map.copyOf(inputs);
@@ -29,7 +30,9 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
 
   /** Columns of which an observation holds a hash of what they show. */
   List<String> shown() {
-    return List.copyOf(new TreeSet<>(inputs.values().stream().flatMap(List::stream).toList()));
+    return List.copyOf(
+        new TreeSet<>(
+            inputs.values().stream().flatMap(List::stream).flatMap(List::stream).toList()));
   }
 
   /** The columns of an observation that hold both. */
@@ -47,12 +50,12 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
       DimensionModel model, List<ProcessedLoad> like, List<Column> columns, List<String> known) {
     TreeSet<String> digested = new TreeSet<>(known);
     digested.addAll(LoadRows.digests(like));
-    Map<String, List<String>> inputs = new LinkedHashMap<>();
+    Map<String, List<List<String>>> inputs = new LinkedHashMap<>();
     for (String attribute : model.type2()) {
       if (model.columns().containsKey(attribute)) {
         List<String> read = read(model.columns().get(attribute), columns);
         if (read.stream().anyMatch(digested::contains)) {
-          inputs.put(attribute, read);
+          inputs.put(attribute, grouped(model.columns().get(attribute), read));
         }
       }
     }
@@ -62,11 +65,33 @@ record ComparedColumns(List<String> digests, Map<String, List<String>> inputs) {
           model.attributes().contains(column)
               && !model.columns().containsKey(column)
               && !model.isLookedUp(column);
-      if (attribute || inputs.values().stream().anyMatch(read -> read.contains(column))) {
+      if (attribute
+          || inputs.values().stream()
+              .flatMap(List::stream)
+              .anyMatch(read -> read.contains(column))) {
         digests.add(column);
       }
     }
     return new ComparedColumns(digests, inputs);
+  }
+
+  private static List<List<String>> grouped(String sql, List<String> read) {
+    List<List<String>> groups = new ArrayList<>();
+    TreeSet<String> left = new TreeSet<>(read);
+    for (List<String> names : Expressions.alternatives(sql)) {
+      List<String> group =
+          names.stream()
+              .flatMap(name -> read.stream().filter(name::equalsIgnoreCase))
+              .filter(left::contains)
+              .distinct()
+              .toList();
+      if (group.size() > 1) {
+        groups.add(group);
+        left.removeAll(group);
+      }
+    }
+    left.forEach(column -> groups.add(List.of(column)));
+    return groups;
   }
 
   /** The columns that an expression reads; case does not count, as in SQL. */

@@ -24,7 +24,7 @@ record MemberLayout(
     int lookups,
     List<String> digests,
     List<String> shown,
-    Map<String, List<String>> inputs)
+    Map<String, List<List<String>>> inputs)
     implements Serializable {
   static final int VERSION = 0;
   static final int OLD_OBSERVATION = 1;

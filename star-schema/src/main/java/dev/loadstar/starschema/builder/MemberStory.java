@@ -22,36 +22,28 @@ final class MemberStory implements Serializable {
   private final MemberLayout at;
 
   /** By attribute, the columns that it is compared by. */
-  private final List<List<Source>> sources = new ArrayList<>();
+  private final List<List<ComparedSource>> sources = new ArrayList<>();
 
   MemberStory(MemberLayout layout) {
     this.at = layout;
     for (int i = 0; i < layout.attributes().size(); i++) {
       String attribute = layout.attributes().get(i);
-      List<Source> own = new ArrayList<>();
-      for (String input : layout.inputs().getOrDefault(attribute, List.of())) {
-        own.add(new Source(input, layout.digest(input), layout.shown(input)));
+      List<ComparedSource> own = new ArrayList<>();
+      for (List<String> input : layout.inputs().getOrDefault(attribute, List.of())) {
+        own.add(
+            new ComparedSource(
+                input.stream()
+                    .map(c -> new ComparedSource.Part(c, layout.digest(c), layout.shown(c)))
+                    .toList()));
       }
       if (own.isEmpty()) {
-        own.add(new Source(attribute, layout.digest(attribute), layout.attribute(i)));
+        own.add(
+            new ComparedSource(
+                List.of(
+                    new ComparedSource.Part(
+                        attribute, layout.digest(attribute), layout.attribute(i)))));
       }
       sources.add(own);
-    }
-  }
-
-  /** A column that an attribute comes from: the place of its digest or -1, and of what it shows. */
-  private record Source(String column, int digest, int shown) implements Serializable {
-    boolean hasDigest(Set<String> unknown) {
-      return digest >= 0 && !unknown.contains("_d_" + column);
-    }
-
-    boolean isMasked(Set<String> unknown) {
-      return unknown.contains("_m_" + column);
-    }
-
-    boolean comparesValues(Set<String> unknownBefore, Set<String> unknownNow) {
-      boolean masked = isMasked(unknownBefore) || isMasked(unknownNow);
-      return !masked || !hasDigest(unknownBefore) && !hasDigest(unknownNow);
     }
   }
 
@@ -98,7 +90,7 @@ final class MemberStory implements Serializable {
 
   private void follow(int i, List<Row> rows, List<Set<String>> unknown, List<Told> told) {
     String attribute = at.attributes().get(i);
-    List<Source> own = sources.get(i);
+    List<ComparedSource> own = sources.get(i);
     Object[] digests = new Object[own.size()];
     boolean[] known = new boolean[own.size()];
     int before = -1;
@@ -120,8 +112,8 @@ final class MemberStory implements Serializable {
         Arrays.fill(known, false);
       }
       for (int s = 0; s < own.size(); s++) {
-        if (own.get(s).hasDigest(unknown.get(j))) {
-          digests[s] = row.get(own.get(s).digest());
+        if (own.get(s).hasDigest(row, unknown.get(j))) {
+          digests[s] = own.get(s).digest(row, unknown.get(j));
           known[s] = true;
         }
       }
@@ -142,17 +134,17 @@ final class MemberStory implements Serializable {
       Set<String> unknownNow,
       Object[] digests,
       boolean[] known) {
-    List<Source> own = sources.get(i);
+    List<ComparedSource> own = sources.get(i);
     boolean moved = false;
     boolean hidden = false;
     for (int s = 0; s < own.size(); s++) {
-      Source source = own.get(s);
-      boolean shows = same(before.get(source.shown()), now.get(source.shown()));
-      if (known[s] && source.hasDigest(unknownNow)) {
-        boolean differs = !Objects.equals(digests[s], now.get(source.digest()));
+      ComparedSource source = own.get(s);
+      boolean shows = same(source.shown(before), source.shown(now));
+      if (known[s] && source.hasDigest(now, unknownNow)) {
+        boolean differs = !Objects.equals(digests[s], source.digest(now, unknownNow));
         moved |= differs;
         hidden |= differs && shows;
-      } else if (source.comparesValues(unknownBefore, unknownNow)) {
+      } else if (source.comparesValues(before, unknownBefore, now, unknownNow)) {
         moved |= !shows;
       }
     }
@@ -167,15 +159,7 @@ final class MemberStory implements Serializable {
     if (!Objects.equals(a.get(at.unknown()), b.get(at.unknown()))) {
       return false;
     }
-    return sources.stream().allMatch(own -> own.stream().allMatch(source -> repeats(source, a, b)));
-  }
-
-  private static boolean repeats(Source source, Row a, Row b) {
-    // A null digest is that of a null, so one of two is a change that masking may hide.
-    boolean digested =
-        source.digest() >= 0 && !(a.isNullAt(source.digest()) && b.isNullAt(source.digest()));
-    int place = digested ? source.digest() : source.shown();
-    return same(a.get(place), b.get(place));
+    return sources.stream().allMatch(own -> own.stream().allMatch(s -> s.repeats(a, b)));
   }
 
   static boolean same(Object a, Object b) {

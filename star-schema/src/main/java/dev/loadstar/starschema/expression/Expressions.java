@@ -91,6 +91,13 @@ public final class Expressions {
             WrittenNames.isKnown(CatalystSqlParser$.MODULE$.parseExpression(sql), have::contains));
   }
 
+  /** The columns of every {@code coalesce} of columns alone, in their order. */
+  public static List<List<String>> alternatives(String sql) {
+    return SQLConf.withExistingConf(
+        CONF,
+        () -> WrittenNames.alternatives(CatalystSqlParser$.MODULE$.parseExpression(sql)).toList());
+  }
+
   private static Set<String> written(String sql) {
     try {
       return new TreeSet<>(WrittenNames.names(CatalystSqlParser$.MODULE$.parseExpression(sql)));

@@ -81,6 +81,14 @@ final class WrittenNames {
     return parts(node).allMatch(part -> isKnown(part, columns));
   }
 
+  /** The columns of every {@code coalesce} that chooses between columns alone. */
+  static Stream<List<String>> alternatives(Expression expression) {
+    return nodes(expression)
+        .filter(WrittenNames::isCoalesce)
+        .filter(node -> parts(node).allMatch(UnresolvedAttribute.class::isInstance))
+        .map(WrittenNames::names);
+  }
+
   private static boolean isCoalesce(Expression node) {
     return node instanceof UnresolvedFunction function
         && function.nameParts().last().equalsIgnoreCase("coalesce");
