@@ -67,6 +67,7 @@ final class LoadTransform {
     plan = masking.plan(raw.entity(), standardized, key, declaration.digests(), raw.businessDate());
     if (!silent) {
       key.forEach(column -> requireColumn("key", column));
+      requireKeyThatCame();
       changeTime.ifPresent(column -> requireColumn("change time", column));
     }
     changeTime.ifPresent(this::requireUnmasked);
@@ -163,6 +164,19 @@ final class LoadTransform {
         Optional.empty(),
         balance,
         now);
+  }
+
+  /** What is declared may be missing in what came; rows without their key all are rejected. */
+  private void requireKeyThatCame() {
+    List<String> came = raw.columns().stream().map(c -> SnakeCase.of(c.name())).toList();
+    for (String column : key) {
+      if (!came.isEmpty() && !came.contains(column)) {
+        throw new LoadException(
+            ErrorCode.SCHEMA_MISMATCH,
+            "Cannot standardize %s: its key column \"%s\" is not in load %d, expected it among the %d that came. Mend the source and take the date again (ingest --again)."
+                .formatted(raw.entity(), column, raw.number(), came.size()));
+      }
+    }
   }
 
   private void requireColumn(String what, String name) {

@@ -42,7 +42,9 @@ public final class Masker {
    *
    * @param standardized columns in snake_case, none of type {@code local_timestamp}
    * @param key columns that must stay comparable
-   * @param digests columns that need a change digest; unknown and withheld ones are left out
+   * @param digests columns that need a change digest; unknown and withheld ones are left out. Where
+   *     there are any, personal columns get one, too: a later definition may compare by them, and
+   *     what they held can only be digested now
    * @param businessDate decides which exceptions are in effect
    * @throws LoadException {@code CONFIGURATION_INVALID} when a rule does not fit its column
    */
@@ -68,7 +70,8 @@ public final class Masker {
         withheld.add(column.name());
         continue;
       }
-      if (digests.contains(column.name())) {
+      boolean later = !digests.isEmpty() && !keys.isEmpty() && of.get().isPersonal();
+      if (later || digests.contains(column.name())) {
         digested.add(masked.size());
         personalDigest |= of.get().isPersonal();
       }

@@ -76,6 +76,20 @@ class DigestTest {
     star.build(day);
   }
 
+  private static DimensionModel renamed(String sql) {
+    return new DimensionModel(
+        "person",
+        PEOPLE.name(),
+        List.of("person_id"),
+        Optional.empty(),
+        List.of(),
+        List.of("street"),
+        Map.of("street", sql),
+        Optional.empty(),
+        OnDelete.MARK,
+        List.of());
+  }
+
   private static DimensionModel computed(String sql) {
     return new DimensionModel(
         "place",
@@ -225,6 +239,58 @@ class DigestTest {
     assertThat(versions())
         .containsExactly(
             "1|Main Street|1900-01-01", "2|High Street|2026-11-04", "3|M***|2026-11-05");
+  }
+
+  @Test
+  void aMaskedColumnThatWasRenamedIsComparedByTheDigestsOfBothNames() {
+    StarFixture.Entity renamed =
+        StarFixture.Entity.of(
+            "club.people", "person_id", null, "person_id", Simple.BIGINT, "road", Simple.TEXT);
+    star.load(
+        PEOPLE,
+        1,
+        "k",
+        List.of("street"),
+        List.of(
+            RowFactory.create(1L, "M***", 11L),
+            RowFactory.create(2L, "M***", 11L),
+            RowFactory.create(3L, null, null),
+            RowFactory.create(4L, "M***", 11L)));
+    star.build(1);
+    StarFixture other =
+        star.with(
+            folder,
+            new StarSchema(List.of(renamed("coalesce(road, street)")), List.of(), List.of()));
+    other.load(
+        renamed,
+        2,
+        "k",
+        List.of("road"),
+        List.of(
+            RowFactory.create(1L, "M***", 11L),
+            RowFactory.create(2L, "M***", 12L),
+            RowFactory.create(3L, "M***", 13L),
+            RowFactory.create(4L, null, null)));
+    other.build(2);
+    other.load(renamed, 3, "k", List.of("road"), List.of(RowFactory.create(1L, "K***", 14L)));
+    other.build(3);
+    assertThat(
+            other.rows(
+                "dim_person",
+                "person_key > 0",
+                "person_id",
+                "version",
+                "street",
+                "date(valid_from)"))
+        .containsExactly(
+            "1|1|M***|1900-01-01",
+            "1|2|K***|2026-11-04",
+            "2|1|M***|1900-01-01",
+            "2|2|M***|2026-11-03",
+            "3|1|-|1900-01-01",
+            "3|2|M***|2026-11-03",
+            "4|1|M***|1900-01-01",
+            "4|2|-|2026-11-03");
   }
 
   private List<String> versions() {
