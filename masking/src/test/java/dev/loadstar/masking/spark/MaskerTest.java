@@ -161,10 +161,13 @@ class MaskerTest {
     Row second = rows.get(1).getStruct(rows.get(1).fieldIndex("_digests"));
     Row third = rows.get(2).getStruct(rows.get(2).fieldIndex("_digests"));
 
-    assertThat(plan.digests()).containsExactly("email", "born");
+    assertThat(plan.digests())
+        .as("what is asked for, and what is personal, for a later definition may ask")
+        .containsExactly("email", "phone", "born", "card");
     assertThat(first.getLong(0)).isNotEqualTo(second.getLong(0)); // the blank and the capital
-    assertThat(second.isNullAt(1)).isTrue();
+    assertThat(second.isNullAt(2)).isTrue();
     assertThat(third.isNullAt(0)).isTrue();
+    assertThat(masker(RULES).plan(PEOPLE, COLUMNS, List.of(), Set.of(), DAY).digests()).isEmpty();
   }
 
   @Test
