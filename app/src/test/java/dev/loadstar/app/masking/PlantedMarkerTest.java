@@ -215,7 +215,7 @@ class PlantedMarkerTest {
     ProcessedLoad first = lake.processed().latest(PEOPLE).orElseThrow();
     assertThat(first.balance()).isEqualTo(new RowBalance(220, 0, 150, 0, 50, 0, 20, 0));
     assertThat(first.withheld()).containsExactly("unlisted");
-    assertThat(first.digests()).containsExactly("name", "email");
+    assertThat(first.digests()).containsExactly("name", "email", "phone", "born");
     assertThat(first.quarantineReasons())
         .isEqualTo(
             Map.of(
