@@ -173,7 +173,7 @@ final class LoadTransform {
       if (!came.isEmpty() && !came.contains(column)) {
         throw new LoadException(
             ErrorCode.SCHEMA_MISMATCH,
-            "Cannot standardize %s: its key column \"%s\" is not in load %d, expected it among the %d that came. Mend the source and take the date again (ingest --again)."
+            "Cannot standardize %s: its key column \"%s\" is not in load %d, expected it among the %d that came."
                 .formatted(raw.entity(), column, raw.number(), came.size()));
       }
     }
