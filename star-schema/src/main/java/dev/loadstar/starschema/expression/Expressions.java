@@ -91,7 +91,7 @@ public final class Expressions {
             WrittenNames.isKnown(CatalystSqlParser$.MODULE$.parseExpression(sql), have::contains));
   }
 
-  /** The columns of every {@code coalesce} of columns alone, in their order. */
+  /** The columns of every {@code coalesce} of columns, in their order; constants beside them. */
   public static List<List<String>> alternatives(String sql) {
     return SQLConf.withExistingConf(
         CONF,

@@ -81,11 +81,13 @@ final class WrittenNames {
     return parts(node).allMatch(part -> isKnown(part, columns));
   }
 
-  /** The columns of every {@code coalesce} that chooses between columns alone. */
+  /** The columns of every {@code coalesce} that chooses between columns and what names none. */
   static Stream<List<String>> alternatives(Expression expression) {
     return nodes(expression)
         .filter(WrittenNames::isCoalesce)
-        .filter(node -> parts(node).allMatch(UnresolvedAttribute.class::isInstance))
+        .filter(
+            node ->
+                parts(node).allMatch(p -> p instanceof UnresolvedAttribute || names(p).isEmpty()))
         .map(WrittenNames::names);
   }
 

@@ -1,5 +1,6 @@
 package dev.loadstar.starschema.builder;
 
+import static dev.loadstar.starschema.builder.StarFixture.SALES;
 import static dev.loadstar.starschema.builder.StarFixture.noon;
 import static dev.loadstar.starschema.builder.StarFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,20 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Dimensions that come from elsewhere than before, or by another key, and days out of order. */
 class ChangingSourceTest {
-  private static final StarFixture.Entity SALES =
-      StarFixture.Entity.of(
-          "shop.sales",
-          "sale_id",
-          null,
-          "sale_id",
-          Simple.BIGINT,
-          "good_id",
-          Simple.BIGINT,
-          "sold_at",
-          Simple.TIMESTAMP,
-          "quantity",
-          Simple.INT);
-
   @TempDir Path folder;
 
   private static StarFixture.Entity goods(String name, ColumnType id) {

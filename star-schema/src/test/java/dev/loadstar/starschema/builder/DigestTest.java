@@ -77,28 +77,23 @@ class DigestTest {
   }
 
   private static DimensionModel renamed(String sql) {
-    return new DimensionModel(
-        "person",
-        PEOPLE.name(),
-        List.of("person_id"),
-        Optional.empty(),
-        List.of(),
-        List.of("street"),
-        Map.of("street", sql),
-        Optional.empty(),
-        OnDelete.MARK,
-        List.of());
+    return computed("person", PEOPLE, "street", sql);
   }
 
   private static DimensionModel computed(String sql) {
+    return computed("place", PLACES, "city", sql);
+  }
+
+  private static DimensionModel computed(
+      String name, StarFixture.Entity from, String attribute, String sql) {
     return new DimensionModel(
-        "place",
-        PLACES.name(),
-        List.of("place_id"),
+        name,
+        from.name(),
+        List.of(name + "_id"),
         Optional.empty(),
         List.of(),
-        List.of("city"),
-        Map.of("city", sql),
+        List.of(attribute),
+        Map.of(attribute, sql),
         Optional.empty(),
         OnDelete.MARK,
         List.of());
@@ -260,7 +255,8 @@ class DigestTest {
     StarFixture other =
         star.with(
             folder,
-            new StarSchema(List.of(renamed("coalesce(road, street)")), List.of(), List.of()));
+            new StarSchema(
+                List.of(renamed("upper(coalesce(road, street, 'none'))")), List.of(), List.of()));
     other.load(
         renamed,
         2,
@@ -287,10 +283,10 @@ class DigestTest {
             "1|2|K***|2026-11-04",
             "2|1|M***|1900-01-01",
             "2|2|M***|2026-11-03",
-            "3|1|-|1900-01-01",
+            "3|1|NONE|1900-01-01",
             "3|2|M***|2026-11-03",
             "4|1|M***|1900-01-01",
-            "4|2|-|2026-11-03");
+            "4|2|NONE|2026-11-03");
   }
 
   private List<String> versions() {

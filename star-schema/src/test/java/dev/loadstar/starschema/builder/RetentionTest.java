@@ -1,5 +1,6 @@
 package dev.loadstar.starschema.builder;
 
+import static dev.loadstar.starschema.builder.StarFixture.SALES;
 import static dev.loadstar.starschema.builder.StarFixture.noon;
 import static dev.loadstar.starschema.builder.StarFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,19 +63,6 @@ class RetentionTest {
           Simple.TEXT,
           "updated_at",
           Simple.TIMESTAMP);
-  private static final StarFixture.Entity SALES =
-      StarFixture.Entity.of(
-          "shop.sales",
-          "sale_id",
-          null,
-          "sale_id",
-          Simple.BIGINT,
-          "good_id",
-          Simple.BIGINT,
-          "sold_at",
-          Simple.TIMESTAMP,
-          "quantity",
-          Simple.INT);
   private static final StarSchema FIRST =
       new StarSchema(
           List.of(good(List.of(), List.of("name"))), List.of(), List.of(fact("sales", SALES)));

@@ -41,6 +41,22 @@ import org.apache.spark.sql.types.StructType;
 /** A lake in a folder, nights as lists of rows, and one Spark session for all tests. */
 final class StarFixture {
   static final LocalDate DAY_1 = LocalDate.of(2026, 11, 2);
+
+  /** What shops sold, by good. */
+  static final Entity SALES =
+      Entity.of(
+          "shop.sales",
+          "sale_id",
+          null,
+          "sale_id",
+          Simple.BIGINT,
+          "good_id",
+          Simple.BIGINT,
+          "sold_at",
+          Simple.TIMESTAMP,
+          "quantity",
+          Simple.INT);
+
   private static SparkSession session;
 
   final Lake lake;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -213,6 +214,55 @@ class ExpressionsTest {
     Analysis analysis = Expressions.analyze(sql, LINES);
     assertThat(analysis).as(sql).isInstanceOf(RefusedExpression.class);
     return ((RefusedExpression) analysis).problem();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "amount ; false",
+        "coalesce(total, amount) ; true",
+        "coalesce(amount, 0) ; false",
+        "coalesce(amount, former) ; false",
+        "upper(coalesce(trim(title), concat(name, '!'))) ; true",
+        "coalesce(total, amount) + amount ; false",
+      })
+  void whatOnlyOlderRowsHaveIsNamedBesideWhatIsThereInCoalesceAlone(String sql, boolean allowed) {
+    Scope scope =
+        Scope.of(
+            "shop.lines",
+            new EntityColumns(
+                Map.of("total", Simple.INT, "title", Simple.TEXT),
+                Map.of("amount", Simple.INT, "name", Simple.TEXT, "former", Simple.INT),
+                Set.of()));
+    Analysis analysis = Expressions.analyze(sql, scope);
+    assertThat(analysis instanceof BoundExpression).isEqualTo(allowed);
+    if (analysis instanceof RefusedExpression refused) {
+      assertThat(refused.problem()).contains("of shop.lines is gone", "coalesce(that name, ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "a ; a ; true",
+        "a || b ; a ; false",
+        "coalesce(a, b) ; B ; true",
+        "coalesce(a, b) || c ; b ; false",
+        "coalesce(a || c, b) ; a ; false",
+        "coalesce(a, 'none') ; b ; false",
+        "1 ; b ; true",
+      })
+  void aRowThatHasOnePartOfACoalesceKnowsIt(String sql, String column, boolean known) {
+    assertThat(Expressions.isKnown(sql, List.of(column))).isEqualTo(known);
+  }
+
+  @Test
+  void alternativesAreTheColumnsOfACoalesceBesideConstants() {
+    assertThat(Expressions.alternatives("upper(coalesce(b, a, 'none')) || coalesce(c, 1 + d)"))
+        .containsExactly(List.of("b", "a"));
+    assertThat(Expressions.alternatives("coalesce(trim(a), b)")).isEmpty();
   }
 
   private static Map<String, ColumnType> lines() {
