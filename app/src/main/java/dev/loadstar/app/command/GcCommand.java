@@ -66,6 +66,10 @@ final class GcCommand implements Callable<Integer> {
       }
     }
     notes.addAll(result.notes());
+    if (lake.isEmpty()) {
+      notes.add(
+          "there is no lake at %s, so there is nothing to let go of".formatted(connections.lake()));
+    }
     print(result.gone(), notes);
     return 0;
   }
