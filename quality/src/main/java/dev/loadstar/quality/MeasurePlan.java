@@ -6,14 +6,16 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.loadstar.tables.spark.StarRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,78 +23,142 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Collects everything that is to be measured and takes one Spark job for it: one scan per table for
- * all its aggregates, one grouping for all uniqueness, one for all version chains. Only counts and
- * sums come to the driver, one row per table and grouped check. Not thread safe.
+ * Collects everything that is to be measured and takes one Spark job for it: one scan of each set
+ * of rows for all its aggregates. Only counts and sums come to the driver, one row a scan. Not
+ * thread safe.
  */
 final class MeasurePlan {
-  /** The aggregates of one table, over its rows joined with what they refer to. */
-  private static final class Scan {
+  /** The aggregates of some rows, over these rows joined with what they refer to. */
+  static final class Scan {
     private Dataset<Row> rows;
     private final List<Integer> slots = new ArrayList<>();
     private final List<Column> aggregates = new ArrayList<>();
 
-    Scan(Dataset<Row> rows) {
+    private Scan(Dataset<Row> rows) {
       this.rows = rows;
+    }
+
+    /**
+     * Looks each row up in other rows.
+     *
+     * @param target at most one row per value, its columns named apart from these
+     */
+    void join(Dataset<Row> target, Column condition) {
+      rows = rows.join(target, condition, "left_outer");
     }
   }
 
   /** The slots of a version chain's counts. */
   record Chain(int repeated, int overlapping, int gaps, int current) {}
 
-  private final Function<String, Dataset<Row>> tables;
-  private final Map<String, Scan> scans = new LinkedHashMap<>();
-  private final List<Dataset<Row>> groups = new ArrayList<>(); // (slot, key as array of text)
-  private final List<Dataset<Row>> chains = new ArrayList<>();
-  private final List<Dataset<Row>> singles = new ArrayList<>(); // (first slot, figures)
+  private final StarRows star;
+  private final FigureBook book;
+  private final Map<String, Scan> all = new LinkedHashMap<>();
+  private final Map<String, Scan> now = new LinkedHashMap<>();
+  private final Map<String, Scan> before = new LinkedHashMap<>();
+  private final List<Scan> scans = new ArrayList<>();
+  private final List<Dataset<Row>> groups = new ArrayList<>(); // (slot, figures)
   private int slots;
 
-  MeasurePlan(Function<String, Dataset<Row>> tables) {
-    this.tables = tables;
+  MeasurePlan(StarRows star, FigureBook book) {
+    this.star = star;
+    this.book = book;
   }
 
-  Dataset<Row> rows(String table) {
-    return tables.apply(table);
+  StarRows star() {
+    return star;
   }
 
-  /** An aggregate in the table's one scan; it may use columns that {@link #join} brought. */
-  int scan(String table, Column aggregate) {
-    Scan scan = scans.computeIfAbsent(table, name -> new Scan(tables.apply(name)));
+  /** Some rows of a table, to see what its columns are. */
+  Dataset<Row> like(String table) {
+    return star.change(table).map(StarRows.Change::now).orElseGet(() -> star.all(table));
+  }
+
+  /** All rows of a table. */
+  Scan all(String table) {
+    return all.computeIfAbsent(table, name -> scan(star.all(name)));
+  }
+
+  /** Those that were written. */
+  Scan now(String table, StarRows.Change change) {
+    return now.computeIfAbsent(table, name -> scan(change.now()));
+  }
+
+  Scan scan(Dataset<Row> rows) {
+    Scan scan = new Scan(rows);
+    scans.add(scan);
+    return scan;
+  }
+
+  /** An aggregate in a scan; it may use columns that a join brought. */
+  int measure(Scan scan, Column aggregate) {
     scan.aggregates.add(aggregate.cast("string"));
     scan.slots.add(slots);
     return slots++;
   }
 
   /**
-   * Looks each row of a table up in another one.
+   * A count or sum over all rows of a table, computed from that of the star before where it can be.
    *
-   * @param target at most one row per value, its columns named apart from the table's
+   * @param figure what it is, in words that no other figure of the table has
+   * @param follows whether it is the sum of what each row gives on its own
    */
-  void join(String table, Dataset<Row> target, Column condition) {
-    Scan scan = scans.computeIfAbsent(table, name -> new Scan(tables.apply(name)));
-    scan.rows = scan.rows.join(target, condition, "left_outer");
+  FollowedFigure follow(String table, String figure, Column aggregate, boolean follows) {
+    String name = FigureBook.name(table, star.schema(table), figure);
+    Optional<StarRows.Change> change =
+        follows && book.has(name) ? star.change(table) : Optional.empty();
+    if (change.isEmpty()) {
+      int slot = measure(all(table), aggregate);
+      if (follows) {
+        book.measured(name, slot);
+      }
+      return new FollowedFigure(slot, false);
+    }
+    int added = measure(now(table, change.get()), aggregate);
+    Optional<Integer> gone =
+        change
+            .get()
+            .before()
+            .map(rows -> measure(before.computeIfAbsent(table, t -> scan(rows)), aggregate));
+    book.followed(name, slots, added, gone);
+    return new FollowedFigure(slots++, true);
   }
 
   /** Counts rows beyond the first of each key; a key with a null in it is nobody's twin. */
   int repeats(Dataset<Row> rows, List<String> key) {
     Column complete = key.stream().map(k -> col(k).isNotNull()).reduce(lit(true), Column::and);
-    Column texts = array(key.stream().map(k -> col(k).cast("string")).toArray(Column[]::new));
-    groups.add(rows.filter(complete).select(lit(slots).as("slot"), texts.as("identity")));
+    Column[] parts = key.stream().map(k -> col(k)).toArray(Column[]::new);
+    Dataset<Row> counted = rows.filter(complete).groupBy(struct(parts).as("identity")).count();
+    groups.add(
+        counted.agg(
+            lit(slots).as("slot"), array(sum(col("count").minus(1)).cast("string")).as("figures")));
     return slots++;
   }
 
   /** Counts what is wrong between neighbouring versions of each member. */
-  Chain chain(Dataset<Row> rows, List<String> naturalKey) {
-    Column texts =
-        array(naturalKey.stream().map(k -> col(k).cast("string")).toArray(Column[]::new));
-    chains.add(
-        rows.select(
-            lit(slots).as("slot"),
-            texts.as("identity"),
-            col("valid_from").cast("timestamp").as("valid_from"),
-            col("valid_to").cast("timestamp").as("valid_to"),
-            col("is_current"),
-            coalesce(col("is_deleted"), lit(false)).as("is_deleted")));
+  Chain chain(Dataset<Row> versions, List<String> naturalKey) {
+    Column[] parts = naturalKey.stream().map(k -> col(k)).toArray(Column[]::new);
+    var member = Window.partitionBy(parts).orderBy("valid_from", "valid_to");
+    Column next = col("next_from");
+    Column last = next.isNull();
+    Column current = col("is_current").eqNullSafe(true);
+    Column deleted = coalesce(col("is_deleted"), lit(false));
+    Column repeated = next.eqNullSafe(col("valid_from"));
+    Column overlapping = next.lt(col("valid_to")).or(col("valid_to").leq(col("valid_from")));
+    Column gap = next.gt(col("valid_to")).and(deleted.unary_$bang());
+    Column wrongCurrent =
+        current.and(last.unary_$bang()).or(current.or(deleted).unary_$bang().and(last));
+    groups.add(
+        versions
+            .withColumn("next_from", lead("valid_from", 1).over(member))
+            .agg(
+                lit(slots).as("slot"),
+                array(
+                        count_if(repeated).cast("string"),
+                        count_if(overlapping).cast("string"),
+                        count_if(gap).cast("string"),
+                        count_if(wrongCurrent).cast("string"))
+                    .as("figures")));
     Chain chain = new Chain(slots, slots + 1, slots + 2, slots + 3);
     slots += 4;
     return chain;
@@ -101,28 +167,26 @@ final class MeasurePlan {
   /** One figure that needs a query of its own: one row, one column. */
   int single(Dataset<Row> oneFigure) {
     Column figure = col("`" + oneFigure.columns()[0] + "`").cast("string");
-    singles.add(oneFigure.select(lit(slots).as("slot"), array(figure).as("figures")));
+    groups.add(oneFigure.select(lit(slots).as("slot"), array(figure).as("figures")));
     return slots++;
   }
 
   Figures measure() {
-    List<Dataset<Row>> branches = new ArrayList<>(singles);
+    List<Dataset<Row>> branches = new ArrayList<>(groups);
     Map<Integer, List<Integer>> scanSlots = new LinkedHashMap<>();
-    for (Scan scan : scans.values()) {
-      int first = scan.slots.isEmpty() ? -1 : scan.slots.get(0);
-      if (first >= 0) {
+    for (Scan scan : scans) {
+      if (!scan.slots.isEmpty()) {
+        int first = scan.slots.get(0);
         scanSlots.put(first, scan.slots);
-        Column all = array(scan.aggregates.toArray(Column[]::new));
+        Column figures = array(scan.aggregates.toArray(Column[]::new));
         branches.add(
-            scan.rows.agg(all.as("figures")).select(lit(first).as("slot"), col("figures")));
+            scan.rows.agg(figures.as("figures")).select(lit(first).as("slot"), col("figures")));
       }
     }
-    groups.stream().reduce(Dataset::union).map(MeasurePlan::countRepeats).ifPresent(branches::add);
-    chains.stream().reduce(Dataset::union).map(MeasurePlan::countBreaks).ifPresent(branches::add);
     String[] texts = new String[slots];
     Stream.of(branches)
         .flatMap(list -> list.stream().reduce(Dataset::union).stream())
-        .flatMap(all -> all.collectAsList().stream())
+        .flatMap(union -> union.collectAsList().stream())
         .forEach(
             row -> {
               int first = row.getInt(0);
@@ -132,36 +196,6 @@ final class MeasurePlan {
                 texts[own == null ? first + i : own.get(i)] = figures.get(i);
               }
             });
-    return new Figures(Arrays.asList(texts));
-  }
-
-  private static Dataset<Row> countRepeats(Dataset<Row> keys) {
-    return keys.groupBy("slot", "identity")
-        .count()
-        .groupBy("slot")
-        .agg(array(sum(col("count").minus(1)).cast("string")).as("figures"));
-  }
-
-  private static Dataset<Row> countBreaks(Dataset<Row> versions) {
-    var member = Window.partitionBy("slot", "identity").orderBy("valid_from", "valid_to");
-    Column next = col("next_from");
-    Column last = next.isNull();
-    Column current = col("is_current").eqNullSafe(true);
-    Column deleted = col("is_deleted");
-    Column repeated = next.eqNullSafe(col("valid_from"));
-    Column overlapping = next.lt(col("valid_to")).or(col("valid_to").leq(col("valid_from")));
-    Column gap = next.gt(col("valid_to")).and(deleted.unary_$bang());
-    Column wrongCurrent =
-        current.and(last.unary_$bang()).or(current.or(deleted).unary_$bang().and(last));
-    return versions
-        .withColumn("next_from", lead("valid_from", 1).over(member))
-        .groupBy("slot")
-        .agg(
-            array(
-                    count_if(repeated).cast("string"),
-                    count_if(overlapping).cast("string"),
-                    count_if(gap).cast("string"),
-                    count_if(wrongCurrent).cast("string"))
-                .as("figures"));
+    return book.settled(new Figures(Arrays.asList(texts)));
   }
 }

@@ -2,14 +2,16 @@ package dev.loadstar.quality;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.project.ProjectFolder;
 import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.core.quality.StarVerdict;
 import dev.loadstar.core.yaml.Problems;
 import dev.loadstar.core.yaml.Suggestion;
 import dev.loadstar.core.yaml.YamlNode;
+import dev.loadstar.tables.spark.StarRows;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -118,24 +119,26 @@ public final class QualityRules {
    * Measures and judges a candidate star: the standing checks and the rules of its tables.
    *
    * @param star every published table
-   * @param tables gives the rows of a table, or of an entity of {@link #entitiesOfStar()}, by name;
-   *     never null
+   * @param rows gives the rows of a table, or of an entity of {@link #entitiesOfStar()}, by name;
+   *     null when it has none
+   * @param before the figures of the star that the rows' changes are to
    * @throws LoadException {@code CONFIGURATION_INVALID} when a rule names a column that is not
    *     there
    */
-  public List<QualityResult> checkStar(
-      SparkSession spark, List<CheckedTable> star, Function<String, Dataset<Row>> tables) {
+  public StarVerdict checkStar(
+      SparkSession spark, List<CheckedTable> star, StarRows rows, Map<String, BigDecimal> before) {
     Map<String, CheckedTable> byName = new LinkedHashMap<>();
     star.forEach(table -> byName.put(table.name(), table));
-    Function<String, Dataset<Row>> known = remembering(tables);
-    MeasurePlan plan = new MeasurePlan(known);
+    StarRows known = new RememberedRows(rows);
+    FigureBook book = new FigureBook(before);
+    MeasurePlan plan = new MeasurePlan(known, book);
     Verdicts verdicts = new Verdicts();
     StandingChecks standing = new StandingChecks(plan, verdicts, byName);
     star.forEach(standing::add);
     boolean views = rules.stream().anyMatch(rule -> rule.check() instanceof QualityRule.NoRows);
     try {
       if (views) {
-        byName.keySet().forEach(name -> known.apply(name).createOrReplaceTempView(name));
+        byName.keySet().forEach(name -> known.all(name).createOrReplaceTempView(name));
       }
       RuleChecks checks = new RuleChecks(spark, plan, verdicts);
       for (QualityRule rule : rules) {
@@ -144,7 +147,8 @@ public final class QualityRules {
           checks.add(rule, specialRows(table));
         }
       }
-      return verdicts.judge(plan.measure());
+      List<QualityResult> results = verdicts.judge(plan.measure());
+      return new StarVerdict(results, book.after());
     } finally {
       if (views) {
         byName.keySet().forEach(name -> spark.catalog().dropTempView(name));
@@ -163,7 +167,7 @@ public final class QualityRules {
       SparkSession spark, Map<EntityName, Dataset<Row>> entities) {
     Map<String, Dataset<Row>> byName = new HashMap<>();
     entities.forEach((entity, rows) -> byName.put(entity.toString(), rows));
-    MeasurePlan plan = new MeasurePlan(remembering(byName::get));
+    MeasurePlan plan = new MeasurePlan(new RememberedRows(byName::get), new FigureBook(Map.of()));
     Verdicts verdicts = new Verdicts();
     RuleChecks checks = new RuleChecks(spark, plan, verdicts);
     rules.stream()
@@ -177,19 +181,5 @@ public final class QualityRules {
     return table.kind() == CheckedTable.Kind.DIMENSION
         ? Optional.of(col(table.key()).lt(0))
         : Optional.empty();
-  }
-
-  private static Function<String, Dataset<Row>> remembering(Function<String, Dataset<Row>> tables) {
-    Map<String, Dataset<Row>> seen = new HashMap<>();
-    return name -> {
-      Dataset<Row> rows = seen.computeIfAbsent(name, tables);
-      if (rows == null) {
-        throw new LoadException(
-            ErrorCode.CONFIGURATION_INVALID,
-            "Cannot check quality: no rows of %s are at hand, expected them in this night. Select it too, or remove the rule."
-                .formatted(name));
-      }
-      return rows;
-    };
   }
 }

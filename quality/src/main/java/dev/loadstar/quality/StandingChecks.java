@@ -4,15 +4,22 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.loadstar.quality.CheckedTable.ForeignKey;
+import dev.loadstar.core.quality.QualityResult.Looked;
 import dev.loadstar.quality.CheckedTable.Kind;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.StarRows;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What every star must keep, whether anybody wrote it down or not. */
+/**
+ * What every star must keep, whether anybody wrote it down or not. The star before kept it, so only
+ * what changed is looked at: rows that were written, members of whom a version was, and facts that
+ * a change may have made wrong. That keys are there and unique is the writer's own promise.
+ */
 final class StandingChecks {
   private final MeasurePlan plan;
   private final Verdicts verdicts;
@@ -26,69 +33,96 @@ final class StandingChecks {
 
   void add(CheckedTable table) {
     String name = table.name();
-    Dataset<Row> rows = plan.rows(name);
-    none(name, "key not null", plan.scan(name, count_if(col(table.key()).isNull())));
-    none(name, "key unique", plan.repeats(rows, List.of(table.key())));
+    Optional<StarRows.Change> change = change(table);
+    MeasurePlan.Scan rows = change.map(c -> plan.now(name, c)).orElseGet(() -> plan.all(name));
+    Looked looked = change.isPresent() ? Looked.CHANGE : Looked.ALL;
+    if (plan.star().isWritten(name)) {
+      verdicts.kept(name, "key not null");
+      verdicts.kept(name, "key unique");
+    } else {
+      none(name, "key not null", plan.measure(rows, count_if(col(table.key()).isNull())), looked);
+      none(name, "key unique", plan.repeats(plan.star().all(name), List.of(table.key())), looked);
+    }
     if (table.kind() == Kind.FACT) {
-      Column missing =
-          table.identity().stream().map(c -> col(c).isNull()).reduce(lit(false), Column::or);
-      none(name, "grain not null", plan.scan(name, count_if(missing)));
-      none(name, "grain unique", plan.repeats(rows, table.identity()));
-      table.foreignKeys().forEach(key -> reference(table, key));
+      none(name, "grain not null", plan.measure(rows, count_if(isMissing(table))), looked);
+      none(
+          name,
+          "grain unique",
+          plan.repeats(sharedGrains(table, change), table.identity()),
+          looked);
+      FactReferences references = new FactReferences(plan, verdicts, star, table);
+      references.add(rows, change, looked);
       return;
     }
     if (table.identity().isEmpty()) {
       return;
     }
-    Column missing =
-        table.identity().stream().map(c -> col(c).isNull()).reduce(lit(false), Column::or);
-    none(
-        name,
-        "natural key not null",
-        plan.scan(name, count_if(col(table.key()).gt(0).and(missing))));
-    Dataset<Row> members = rows.filter(col(table.key()).gt(0));
+    Column missing = col(table.key()).gt(0).and(isMissing(table));
+    none(name, "natural key not null", plan.measure(rows, count_if(missing)), looked);
+    Dataset<Row> members = members(table, change).filter(col(table.key()).gt(0));
     if (!table.versioned()) {
-      none(name, "natural key unique", plan.repeats(members, table.identity()));
+      none(name, "natural key unique", plan.repeats(members, table.identity()), looked);
       return;
     }
     MeasurePlan.Chain chain = plan.chain(members, table.identity());
-    none(name, "natural key and valid_from unique", chain.repeated());
-    none(name, "versions do not overlap", chain.overlapping());
-    none(name, "versions leave no gap", chain.gaps());
-    none(name, "exactly one current version unless deleted", chain.current());
+    none(name, "natural key and valid_from unique", chain.repeated(), looked);
+    none(name, "versions do not overlap", chain.overlapping(), looked);
+    none(name, "versions leave no gap", chain.gaps(), looked);
+    none(name, "exactly one current version unless deleted", chain.current(), looked);
   }
 
-  /** Both questions about a foreign key are answered by one look-up. */
-  private void reference(CheckedTable fact, ForeignKey key) {
-    String prefix = "_" + key.column() + "_";
-    CheckedTable dimension = star.get(key.table());
-    if (dimension == null) {
-      throw new IllegalArgumentException(fact.name() + " refers to unknown " + key.table());
-    }
-    Dataset<Row> rows = plan.rows(dimension.name());
-    Dataset<Row> target =
-        dimension.versioned()
-            ? rows.select(
-                col(dimension.key()).as(prefix + "key"),
-                col("valid_from").as(prefix + "from"),
-                col("valid_to").as(prefix + "to"))
-            : rows.select(col(dimension.key()).as(prefix + "key"));
-    plan.join(fact.name(), target, col(key.column()).equalTo(col(prefix + "key")));
-    none(
-        fact.name(),
-        key.column() + " finds its " + key.table(),
-        plan.scan(fact.name(), count_if(col(prefix + "key").isNull())));
-    if (dimension.versioned() && fact.eventTime().isPresent()) {
-      Column time = col(fact.eventTime().get());
-      Column outside = time.lt(col(prefix + "from")).or(time.geq(col(prefix + "to")));
-      none(
-          fact.name(),
-          fact.eventTime().get() + " lies in the version of " + key.column(),
-          plan.scan(fact.name(), count_if(col(key.column()).gt(0).and(outside))));
-    }
+  /** Of a fact only if what it refers to can be followed, too. */
+  private Optional<StarRows.Change> change(CheckedTable table) {
+    boolean followed =
+        table.foreignKeys().stream().allMatch(key -> plan.star().change(key.table()).isPresent());
+    return followed ? plan.star().change(table.name()) : Optional.empty();
   }
 
-  private void none(String table, String name, int slot) {
-    verdicts.none(table, name, slot);
+  private static Column isMissing(CheckedTable table) {
+    return table.identity().stream().map(c -> col(c).isNull()).reduce(lit(false), Column::or);
+  }
+
+  /** All versions of members of whom one was written or went; what has no key is no member. */
+  private Dataset<Row> members(CheckedTable table, Optional<StarRows.Change> change) {
+    if (change.isEmpty()) {
+      return plan.star().all(table.name()).filter(isMissing(table).unary_$bang());
+    }
+    Column[] key = SparkTables.columns(table.identity());
+    Dataset<Row> touched = change.get().now().select(key);
+    if (change.get().before().isPresent()) {
+      touched = touched.union(change.get().before().get().select(key));
+    }
+    Dataset<Row> named = plan.star().kept(touched.na().drop("any").distinct());
+    return SparkTables.semiJoin(plan.star().some(table.name(), named), named);
+  }
+
+  /** All facts of the grains that were written. */
+  private Dataset<Row> sharedGrains(CheckedTable fact, Optional<StarRows.Change> change) {
+    if (change.isEmpty()) {
+      return plan.star().all(fact.name());
+    }
+    Column[] grain = SparkTables.columns(fact.identity());
+    Dataset<Row> written = plan.star().kept(change.get().now().select(grain).distinct());
+    Dataset<Row> near =
+        written.isEmpty() // nothing is near nothing
+            ? written.withColumn(fact.key(), lit(null).cast("bigint"))
+            : SparkTables.semiJoin(
+                plan.star()
+                    .everSaid(fact.name())
+                    .filter(Spans.around(written, fact.identity()))
+                    .select(with(grain, col(fact.key()))),
+                written);
+    Dataset<Row> keys = near.select(fact.key()).distinct();
+    return SparkTables.semiJoin(plan.star().some(fact.name(), keys), written);
+  }
+
+  private static Column[] with(Column[] columns, Column more) {
+    Column[] all = java.util.Arrays.copyOf(columns, columns.length + 1);
+    all[columns.length] = more;
+    return all;
+  }
+
+  private void none(String table, String name, int slot, Looked looked) {
+    verdicts.none(table, name, slot, looked);
   }
 }

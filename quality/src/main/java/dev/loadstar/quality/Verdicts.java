@@ -1,6 +1,7 @@
 package dev.loadstar.quality;
 
 import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.core.quality.QualityResult.Looked;
 import dev.loadstar.core.quality.QualityResult.Severity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,12 +19,25 @@ final class Verdicts {
   }
 
   /** A standing check: no row may fail. */
-  void none(String table, String name, int slot) {
+  void none(String table, String name, int slot, Looked looked) {
+    none(table, name, List.of(slot), looked);
+  }
+
+  /** The same over several scans. */
+  void none(String table, String name, List<Integer> slots, Looked looked) {
     judges.add(
         figures -> {
-          long found = figures.count(slot);
-          return new QualityResult(table, name, Severity.ERROR, found == 0, "0 rows", rows(found));
+          long found = slots.stream().mapToLong(figures::count).sum();
+          return new QualityResult(
+              table, name, Severity.ERROR, found == 0, "0 rows", rows(found), looked);
         });
+  }
+
+  /** A standing check that holds because nothing else can be written. */
+  void kept(String table, String name) {
+    judges.add(
+        figures ->
+            new QualityResult(table, name, Severity.ERROR, true, "0 rows", rows(0), Looked.NONE));
   }
 
   List<QualityResult> judge(Figures figures) {
@@ -31,20 +45,23 @@ final class Verdicts {
   }
 
   /** At most a share of some rows may fail. */
-  static QualityResult atMost(QualityRule rule, BigDecimal share, long failed, long of) {
+  static QualityResult atMost(
+      QualityRule rule, BigDecimal share, long failed, long of, Looked looked) {
     BigDecimal allowed = share.multiply(BigDecimal.valueOf(of));
     boolean passed = BigDecimal.valueOf(failed).compareTo(allowed) <= 0;
     String expected =
         share.signum() == 0 ? "0 rows" : "at most %s%% of %s".formatted(percent(share), rows(of));
-    return result(rule, passed, expected, rows(failed));
+    return result(rule, passed, expected, rows(failed), looked);
   }
 
-  static QualityResult rowCount(QualityRule rule, QualityRule.Comparison bound, long rows) {
+  static QualityResult rowCount(
+      QualityRule rule, QualityRule.Comparison bound, long rows, Looked looked) {
     return result(
         rule,
         bound.holds(BigDecimal.valueOf(rows)),
         bound.operator() + " " + bound.bound().toPlainString() + " rows",
-        rows(rows));
+        rows(rows),
+        looked);
   }
 
   /** Sums are figures about all rows, not values of one. */
@@ -52,21 +69,24 @@ final class Verdicts {
       QualityRule rule,
       BigDecimal tolerance,
       Optional<BigDecimal> ours,
-      Optional<BigDecimal> theirs) {
+      Optional<BigDecimal> theirs,
+      Looked looked) {
     if (ours.isEmpty() || theirs.isEmpty()) {
-      return result(rule, false, "two numbers", "a sum that is no number");
+      return result(rule, false, "two numbers", "a sum that is no number", looked);
     }
     BigDecimal difference = ours.get().subtract(theirs.get()).abs();
     return result(
         rule,
         difference.compareTo(tolerance) <= 0,
         plain(theirs.get()) + " within " + tolerance.toPlainString(),
-        plain(ours.get()));
+        plain(ours.get()),
+        looked);
   }
 
   private static QualityResult result(
-      QualityRule rule, boolean passed, String expected, String found) {
-    return new QualityResult(rule.subject(), rule.name(), rule.severity(), passed, expected, found);
+      QualityRule rule, boolean passed, String expected, String found, Looked looked) {
+    return new QualityResult(
+        rule.subject(), rule.name(), rule.severity(), passed, expected, found, looked);
   }
 
   private static String rows(long count) {

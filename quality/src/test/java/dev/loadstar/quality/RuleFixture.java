@@ -46,7 +46,8 @@ final class RuleFixture {
           (2, 10, 'Basel', '2026-01-05', '9999-12-31', true, false),
           (3, 11, 'Graz', '1900-01-01', '9999-12-31', true, false)
           %s
-        AS t(a, b, c, d, e, f, g)""");
+        AS t(a, b, c, d, e, f, g)\
+        """);
     rows.put("dim_date", "SELECT bigint(a) AS date_key FROM VALUES (20260104), (20260106) AS t(a)");
     rows.put(
         "fact_sales",
@@ -60,7 +61,8 @@ final class RuleFixture {
           (3, 'online', 'C', '2026-01-06 10:00', 3, 20260106, 1, 7, 6.5),
           (4, 'store', 'A', '2026-01-06 11:00', -1, 20260106, 3, 1, 3.0)
           %s
-        AS t(a, b, c, d, e, f, g, h, i)""");
+        AS t(a, b, c, d, e, f, g, h, i)\
+        """);
   }
 
   /** Adds a row, as in {@code "(4, 12, 'Graz', …)"}. */
@@ -80,7 +82,7 @@ final class RuleFixture {
   }
 
   List<QualityResult> check(QualityRules rules) {
-    return rules.checkStar(SPARK, STAR, this::table);
+    return rules.checkStar(SPARK, STAR, this::table, Map.of()).results();
   }
 
   private Dataset<Row> table(String name) {

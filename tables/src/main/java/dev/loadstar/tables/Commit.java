@@ -3,6 +3,7 @@ package dev.loadstar.tables;
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param tables by name
  * @param balance of the build that made it
  * @param quality verdicts on the candidate, all of which let it pass
+ * @param figures counts and sums over all rows of its tables, by a digest of what they are
  */
 public record Commit(
     String lakeId,
@@ -35,12 +37,14 @@ public record Commit(
     Map<EntityName, Long> consumed,
     Map<String, Table> tables,
     List<HopBalance> balance,
-    List<QualityResult> quality) {
+    List<QualityResult> quality,
+    Map<String, BigDecimal> figures) {
   public Commit {
     consumed = Map.copyOf(consumed);
     tables = Map.copyOf(tables);
     balance = List.copyOf(balance);
     quality = List.copyOf(quality);
+    figures = Map.copyOf(figures);
   }
 
   /**

@@ -157,7 +157,8 @@ final class MemoryTables implements Tables {
             note.consumed(),
             tables,
             note.balance(),
-            note.quality());
+            note.quality(),
+            note.figures());
     commits.add(commit);
     return commit;
   }
@@ -210,7 +211,8 @@ final class MemoryTables implements Tables {
             now,
             wanted.consumed(),
             wanted.balance(),
-            wanted.quality());
+            wanted.quality(),
+            wanted.figures());
     return claim(head.number() + 1, Optional.of(head.number()), note, tables);
   }
 

@@ -3,6 +3,7 @@ package dev.loadstar.app.step;
 import dev.loadstar.app.project.Project;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.core.quality.StarVerdict;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.quality.CheckedTable;
 import dev.loadstar.starschema.builder.CandidateCheck;
@@ -12,13 +13,14 @@ import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.Tables;
 import dev.loadstar.tables.spark.LoadRows;
+import dev.loadstar.tables.spark.StarRows;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,8 +33,8 @@ import org.apache.spark.sql.SparkSession;
 record StarCheck(Project project, Lake lake, Tables tables, Consumer<List<QualityResult>> verdicts)
     implements CandidateCheck {
   @Override
-  public List<QualityResult> check(
-      SparkSession spark, List<TableShape> tables, Function<String, Dataset<Row>> rows) {
+  public StarVerdict check(
+      SparkSession spark, List<TableShape> tables, StarRows rows, Map<String, BigDecimal> before) {
     List<QualityResult> results = new ArrayList<>();
     Map<EntityName, Dataset<Row>> entities = new TreeMap<>();
     for (EntityName entity : project.quality().entities()) {
@@ -42,15 +44,11 @@ record StarCheck(Project project, Lake lake, Tables tables, Consumer<List<Qualit
       results.addAll(project.quality().checkEntities(spark, entities));
     }
     List<CheckedTable> star = tables.stream().map(this::checked).toList();
-    results.addAll(project.quality().checkStar(spark, star, name -> find(spark, rows, name)));
+    StarRows all = new RowsWithEntities(rows, entity -> newRows(spark, entity));
+    StarVerdict ofStar = project.quality().checkStar(spark, star, all, before);
+    results.addAll(ofStar.results());
     verdicts.accept(results);
-    return results;
-  }
-
-  private Dataset<Row> find(SparkSession spark, Function<String, Dataset<Row>> rows, String name) {
-    return name.contains(".")
-        ? newRows(spark, EntityName.parse(name)).orElse(null)
-        : rows.apply(name);
+    return new StarVerdict(results, ofStar.figures());
   }
 
   /** Rows of the loads that the head does not contain. */

@@ -3,6 +3,7 @@ package dev.loadstar.bench.dimension;
 import dev.loadstar.bench.harness.Outcome;
 import dev.loadstar.bench.harness.Side;
 import dev.loadstar.core.project.Settings.Guards;
+import dev.loadstar.core.quality.StarVerdict;
 import dev.loadstar.core.time.BusinessDate;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.Lakes;
@@ -84,7 +85,7 @@ final class LoadstarBuild implements Side {
             STAR,
             new Guards(Optional.empty(), Optional.empty()),
             DeclaredTypes.NONE,
-            (session, tables, rows) -> List.of(),
+            (session, tables, rows, before) -> StarVerdict.of(List.of()),
             RoomCheck.NONE,
             Clock.systemUTC());
     if (!builder.build(new BusinessDate(date, ZoneOffset.UTC), "bench-" + date).committed()) {

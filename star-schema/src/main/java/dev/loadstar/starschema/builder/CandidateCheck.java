@@ -1,11 +1,12 @@
 package dev.loadstar.starschema.builder;
 
 import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.core.quality.StarVerdict;
 import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.StarRows;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.function.Function;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Judges a star before it becomes a commit. */
@@ -13,9 +14,10 @@ import org.apache.spark.sql.SparkSession;
 public interface CandidateCheck {
   /**
    * @param tables the published tables of the candidate
-   * @param rows the candidate's rows of a table by name, read when used
+   * @param rows the candidate's rows, read when used
+   * @param before the figures of the head
    * @return verdicts; one that {@link QualityResult#stopsTheRun()} keeps the commit from being made
    */
-  List<QualityResult> check(
-      SparkSession spark, List<TableShape> tables, Function<String, Dataset<Row>> rows);
+  StarVerdict check(
+      SparkSession spark, List<TableShape> tables, StarRows rows, Map<String, BigDecimal> before);
 }

@@ -12,6 +12,7 @@ import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.Widening;
+import dev.loadstar.tables.spark.HeldRows;
 import dev.loadstar.tables.spark.LoadRows;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.SurrogateKeys;
@@ -25,7 +26,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** Builds one type 2 dimension: reads the history of touched members only, writes what changed. */
 final class DimensionBuild {
@@ -138,12 +138,9 @@ final class DimensionBuild {
         input
             .repartition(keys())
             .sortWithinPartitions(order.toArray(Column[]::new))
-            .mapPartitions(fold, Encoders.row(table.fold().foldedSchema()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return write(folded, now, observed);
-    } finally {
-      folded.unpersist();
+            .mapPartitions(fold, Encoders.row(table.fold().foldedSchema()));
+    try (HeldRows held = session.tables().held(folded)) {
+      return write(held.rows(), now, observed);
     }
   }
 

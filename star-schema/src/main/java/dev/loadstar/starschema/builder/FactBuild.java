@@ -1,7 +1,6 @@
 package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -14,8 +13,9 @@ import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.HeldRows;
 import dev.loadstar.tables.spark.SparkTables;
-import dev.loadstar.tables.spark.SurrogateKeys;
+import dev.loadstar.tables.spark.TalliedRows;
 import dev.loadstar.tables.spark.Written;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** Builds one fact: the lines that changed, those whose header changed, and re-pointed facts. */
 final class FactBuild implements AutoCloseable {
@@ -42,7 +41,8 @@ final class FactBuild implements AutoCloseable {
   private final boolean again;
   private final TableShape shape;
   private boolean whole;
-  private Dataset<Row> bare;
+  private HeldRows bare;
+  private long expected;
 
   FactBuild(
       BuildSession session,
@@ -110,6 +110,10 @@ final class FactBuild implements AutoCloseable {
     for (FactFeedModel feed : fact.feeds()) {
       KeptState.Change lines = states.get(KeptState.table(feed.lines()));
       Optional<FeedNames> known = Optional.ofNullable(names.get(feed.lines()));
+      expected +=
+          whole
+              ? lines.after().map(Table::rows).orElse(0L)
+              : lines.changedRows() + headers(feed).map(KeptState.Change::changedRows).orElse(0L);
       Optional<Dataset<Row>> rows =
           new FeedRows(session, schema, fact, feed, known).candidates(lines, headers(feed), whole);
       if (rows.isPresent()) {
@@ -127,9 +131,7 @@ final class FactBuild implements AutoCloseable {
     bare =
         candidates == null
             ? null
-            : new ForeignKeys(schema, fact)
-                .spelled(candidates, dimensions)
-                .persist(StorageLevel.MEMORY_AND_DISK());
+            : session.tables().held(new ForeignKeys(schema, fact).spelled(candidates, dimensions));
   }
 
   /** Natural keys of a dimension, column {@code _nk}, that these facts name; not distinct. */
@@ -141,7 +143,8 @@ final class FactBuild implements AutoCloseable {
       }
       Column key = col(FactTable.naturalKey(use.getKey()));
       Dataset<Row> keys =
-          bare.filter(col("_outcome").equalTo(LineOutcome.FACT).and(key.isNotNull()))
+          bare.rows()
+              .filter(col("_outcome").equalTo(LineOutcome.FACT).and(key.isNotNull()))
               .filter(key.notEqual(FeedValues.NOT_APPLICABLE))
               .select(key.as("_nk"));
       named = named == null ? keys : named.union(keys);
@@ -155,23 +158,14 @@ final class FactBuild implements AutoCloseable {
       Table same =
           prior.orElseGet(() -> session.tables().plus(prior, shape, Written.NOTHING, 0, 1));
       return new FactChange(
-          fact, same, priorQuarantine, FactCounts.of(List.of()).balances(fact, states), Map.of());
+          fact, same, priorQuarantine, FactCounts.of(Map.of()).balances(fact, states), Map.of());
     }
-    Dataset<Row> keyed = new ForeignKeys(schema, fact).found(bare, members, lastDays);
-    Dataset<Row> compared = compared(keyed).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      FactCounts counts =
-          FactCounts.of(
-              compared
-                  .groupBy(
-                      "_feed", "_outcome", "_column", "_action", "_batch", "_released", "_outside")
-                  .agg(count(lit(1)))
-                  .collectAsList());
-      counts.guard(fact, session.guards().rejectedFacts());
-      return write(compared, counts);
-    } finally {
-      compared.unpersist();
-    }
+    Dataset<Row> keyed = new ForeignKeys(schema, fact).found(bare.rows(), members, lastDays);
+    TalliedRows compared =
+        session.tables().tallied(compared(keyed), FactCounts.COUNTED, List.of("_line"), expected);
+    FactCounts counts = FactCounts.of(compared.groups());
+    counts.guard(fact, session.guards().rejectedFacts());
+    return write(compared, counts);
   }
 
   /** Adds {@code _action}: insert, update, delete, same, keep; and the key that the fact has. */
@@ -198,7 +192,7 @@ final class FactBuild implements AutoCloseable {
     Dataset<Row> existing =
         session
             .tables()
-            .read(prior.get(), bare.select("_line").distinct())
+            .read(prior.get(), bare.rows().filter(FeedRows.IS_KNOWN).select("_line").distinct())
             .select(old.toArray(Column[]::new));
     Column key = col("_old_" + fact.surrogateKey());
     Column isFact = col("_outcome").equalTo(LineOutcome.FACT);
@@ -218,33 +212,34 @@ final class FactBuild implements AutoCloseable {
         .withColumn(fact.surrogateKey(), key);
   }
 
-  private FactChange write(Dataset<Row> compared, FactCounts n) {
+  private FactChange write(TalliedRows compared, FactCounts n) {
     long firstKey = prior.map(Table::nextKey).orElse(1L);
-    Column[] columns =
-        SparkTables.columns(shape.columns().stream().map(TableColumn::name).toList());
-    Dataset<Row> changed =
-        compared
-            .filter(col("_action").isin("update", "delete"))
-            .select(append(columns, col("_action").equalTo("delete").as(SparkTables.GOES)));
+    Written written = Written.NOTHING;
     if (n.inserts > 0) {
       Dataset<Row> added =
-          SurrogateKeys.number(
-                  session.spark(),
-                  compared.filter(col("_action").equalTo("insert")).select(columns),
-                  n.inserts,
-                  List.of("_line"),
-                  firstKey,
-                  "_number")
-              .withColumn(fact.surrogateKey(), col("_number"))
-              .select(append(columns, lit(false).as(SparkTables.GOES)));
-      changed = changed.unionByName(added);
+          compared.numbered(
+              FactCounts::isInsert,
+              col("_action").equalTo("insert"),
+              List.of("_line"),
+              firstKey,
+              fact.surrogateKey());
+      written = session.tables().writeSorted(shape, added);
     }
-    Written written =
-        session.tables().writeChanges(shape, changed, n.inserts + n.updates + n.deletes);
+    if (n.updates + n.deletes > 0) {
+      Column[] columns =
+          SparkTables.columns(shape.columns().stream().map(TableColumn::name).toList());
+      Dataset<Row> changed =
+          compared
+              .rows()
+              .filter(col("_action").isin("update", "delete"))
+              .select(append(columns, col("_action").equalTo("delete").as(SparkTables.GOES)));
+      written = written.and(session.tables().writeChanges(shape, changed, n.updates + n.deletes));
+    }
     Table state =
         session.tables().plus(prior, shape, written, n.inserts - n.deletes, firstKey + n.inserts);
     Optional<Table> quarantine =
-        new FactQuarantine(session, fact, priorQuarantine, whole).after(compared, n.quarantined);
+        new FactQuarantine(session, fact, priorQuarantine, whole)
+            .after(compared.rows(), n.quarantined);
     return new FactChange(fact, state, quarantine, n.balances(fact, states), n.noted);
   }
 
@@ -257,7 +252,7 @@ final class FactBuild implements AutoCloseable {
   @Override
   public void close() {
     if (bare != null) {
-      bare.unpersist();
+      bare.close();
     }
   }
 }

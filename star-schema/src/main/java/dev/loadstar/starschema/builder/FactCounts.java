@@ -14,12 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
 
 /** What became of the lines that a fact's build looked at, counted. */
 final class FactCounts {
   /** A guard in per cent means nothing among a handful of lines. */
   private static final long GUARD_FROM_LINES = 20;
+
+  /** The columns by whose values lines are counted. */
+  static final List<String> COUNTED =
+      List.of("_feed", "_outcome", "_column", "_action", "_batch", "_released", "_outside");
+
+  private static final int ACTION = 3;
 
   long inserts;
   long updates;
@@ -37,26 +42,30 @@ final class FactCounts {
   private FactCounts() {}
 
   /**
-   * @param groups rows of {@code _feed, _outcome, _column, _action, _batch, _released, _outside}
-   *     and a count
+   * @param groups numbers of lines by the values of {@link #COUNTED}
    */
-  static FactCounts of(List<Row> groups) {
+  static FactCounts of(Map<List<Object>, Long> groups) {
     FactCounts counts = new FactCounts();
-    for (Row group : groups) {
-      counts.add(
-          group.getString(0),
-          group.getString(1),
-          group.getString(2),
-          group.getString(3),
-          group.getBoolean(4),
-          group.getBoolean(5),
-          group.getLong(7));
-      if (!group.isNullAt(6) && !group.getString(3).equals("same")) {
-        String calendar = group.getString(6);
-        counts.noted.merge("on no day of " + calendar, group.getLong(7), Long::sum);
-      }
-    }
+    groups.forEach(
+        (group, n) -> {
+          String action = (String) group.get(ACTION);
+          counts.add(
+              (String) group.get(0),
+              (String) group.get(1),
+              (String) group.get(2),
+              action,
+              (Boolean) group.get(4),
+              (Boolean) group.get(5),
+              n);
+          if (group.get(6) != null && !action.equals("same")) {
+            counts.noted.merge("on no day of " + group.get(6), n, Long::sum);
+          }
+        });
     return counts;
+  }
+
+  static boolean isInsert(List<Object> group) {
+    return group.get(ACTION).equals("insert");
   }
 
   private void add(

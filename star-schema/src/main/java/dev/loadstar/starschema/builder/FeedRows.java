@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 /**
  * The lines of one feed that this build must look at, as facts without foreign keys: the fact's own
  * columns but those, {@code _line, _nk_<role>, _load, _origin, _row}, and {@code _feed, _batch,
- * _released, _outcome, _column}.
+ * _released, _outcome, _column, _is_known}.
  *
  * <p>On the way there the columns that the feed names have the names that the sources gave them,
  * and ours begin with a sign that no such name has.
@@ -33,6 +33,11 @@ final class FeedRows {
   static final String BATCH = "#batch";
   static final String RELEASED = "#released";
   static final String HEADED = "#headed";
+  static final String KNOWN = "#known";
+
+  /** Whether the table may hold a fact of the line; of the others it holds none. */
+  static final Column IS_KNOWN = col("_is_known");
+
   private static final String BY = "#by";
 
   private final BuildSession session;
@@ -69,11 +74,12 @@ final class FeedRows {
     Optional<Table> header = headers.flatMap(KeptState.Change::after);
     Dataset<Row> chosen = null;
     if (lines.changedRows() > 0) {
-      chosen = lines(session.tables().read(lines.changed()), state, header, true);
+      Column known = all ? lit(true) : col(KeptState.REPLACED);
+      chosen = lines(session.tables().read(lines.changed()), state, header, true, known);
     }
     boolean headersMoved = headers.map(h -> h.changedRows() > 0).orElse(false);
     if (all || headersMoved) {
-      Dataset<Row> others = lines(session.tables().read(state), state, header, false);
+      Dataset<Row> others = lines(session.tables().read(state), state, header, false, lit(true));
       if (!all) {
         Dataset<Row> moved = session.tables().read(headers.get().changed());
         others = SparkTables.semiJoin(others, moved.select(col("_k").as(BY)));
@@ -94,11 +100,12 @@ final class FeedRows {
 
   /** Kept lines with the columns that the feed names, and ours. */
   private Dataset<Row> lines(
-      Dataset<Row> kept, Table state, Optional<Table> header, boolean batch) {
+      Dataset<Row> kept, Table state, Optional<Table> header, boolean batch, Column known) {
     List<Column> selected = new ArrayList<>();
     for (String own : List.of("_k", "_load", "_origin", "_row")) {
       selected.add(col(own).as("#" + own.substring(1)));
     }
+    selected.add(known.as(KNOWN));
     selected.add(lit(batch).as(BATCH));
     selected.add(lit(false).as(RELEASED));
     selected.add(lit(feed.header().isEmpty()).as(HEADED));

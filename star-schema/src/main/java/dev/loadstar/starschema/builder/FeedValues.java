@@ -81,7 +81,8 @@ final class FeedValues {
   private Dataset<Row> raw(Dataset<Row> lines) {
     List<Column> selected = new ArrayList<>();
     POINTER.forEach(name -> selected.add(col("#" + name)));
-    for (String own : List.of(FeedRows.KEY, FeedRows.BATCH, FeedRows.RELEASED, FeedRows.HEADED)) {
+    for (String own :
+        List.of(FeedRows.KEY, FeedRows.BATCH, FeedRows.RELEASED, FeedRows.HEADED, FeedRows.KNOWN)) {
       selected.add(col(own));
     }
     FactTable.targets(fact).keySet().forEach(n -> selected.addAll(parts(n, said(n))));
@@ -228,6 +229,7 @@ final class FeedValues {
     selected.add(col(FeedRows.BATCH).as("_batch"));
     selected.add(col(FeedRows.RELEASED).as("_released"));
     selected.add(lit(feed.lines().toString()).as("_feed"));
+    selected.add(col(FeedRows.KNOWN).as("_is_known"));
     selected.add(outcome.as("_outcome"));
     selected.add(column.cast("string").as("_column"));
     return selected;

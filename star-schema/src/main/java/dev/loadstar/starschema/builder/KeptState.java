@@ -2,15 +2,9 @@ package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.when;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
@@ -33,11 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The latest row per key of an entity, table {@code state_<source>__<entity>}: {@code _k} TEXT (its
@@ -53,7 +44,9 @@ final class KeptState {
   static final String REPLACED = "_replaced";
 
   private static final String AS_OF = "_as_of";
-  private static final List<String> ARRIVAL = List.of("_load", "_origin", "_row", AS_OF);
+
+  /** How many columns come before the entity's. */
+  private static final int OWN = 6;
 
   private KeptState() {}
 
@@ -120,84 +113,53 @@ final class KeptState {
           "Cannot keep %s: it has no key, expected one. Name its key columns in sources."
               .formatted(entity));
     }
-    Dataset<Row> ranked =
-        ranked(session, fresh(session, given, newest, shape), prior, shape)
-            .withColumn("_known", col("_load").lt(newFrom))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return written(session, entity, prior, shape, ranked, rebuilt);
-    } finally {
-      ranked.unpersist();
-    }
+    Dataset<Row> sorted =
+        sorted(session, fresh(session, given, newest, shape), prior, given, shape);
+    List<String> names = shape.names();
+    KeptFold fold =
+        new KeptFold(names.size(), names.indexOf("_changed"), names.indexOf("_load"), OWN, newFrom);
+    SparkTables.Folded folded =
+        session
+            .tables()
+            .writeFolded(shape, List.of(new Column(REPLACED, Simple.BOOLEAN)), sorted, fold);
+    long changed = folded.of(KeptFold.CHANGED);
+    long read = folded.of(KeptFold.READ);
+    long unchanged = folded.of(KeptFold.UNCHANGED);
+    Table after =
+        session
+            .tables()
+            .plus(prior, shape, folded.written(), changed - folded.of(KeptFold.REPLACED), 1);
+    return new Change(
+        entity,
+        Optional.of(after),
+        folded.written(),
+        read,
+        unchanged,
+        read - unchanged - changed,
+        rebuilt);
   }
 
-  /** Rows of the loads with {@link #REPLACED}, {@code _wins} and {@code _same} as the kept row. */
-  private static Dataset<Row> ranked(
-      BuildSession session, Dataset<Row> fresh, Optional<Table> prior, TableShape shape) {
+  /** Rows of the loads and those that are kept under their keys, as {@link KeptFold} wants them. */
+  private static Dataset<Row> sorted(
+      BuildSession session,
+      Dataset<Row> fresh,
+      Optional<Table> prior,
+      List<ProcessedLoad> given,
+      TableShape shape) {
     Dataset<Row> all = fresh.withColumn("_new", lit(true));
     if (prior.isPresent() && prior.get().rows() > 0) {
       Dataset<Row> keys = fresh.select("_k").distinct();
       Dataset<Row> kept = session.tables().read(prior.get(), keys);
       all = all.unionByName(kept.withColumn("_new", lit(false)));
     }
-    WindowSpec byKey = Window.partitionBy("_k");
-    org.apache.spark.sql.Column said =
-        struct(
-            shape.names().stream()
-                .filter(name -> !ARRIVAL.contains(name))
-                .map(org.apache.spark.sql.functions::col)
-                .toArray(org.apache.spark.sql.Column[]::new));
-    org.apache.spark.sql.Column rank =
-        row_number()
-            .over(
-                byKey.orderBy(
-                    col(AS_OF).desc_nulls_last(),
-                    col("_load").desc(),
-                    col("_changed").desc_nulls_last(),
-                    col("_origin").desc(),
-                    col("_row").desc()));
-    // A row from before a column of the key was there is nobody's.
-    return all.withColumn("_wins", rank.equalTo(1).and(col("_k").isNotNull()))
-        .withColumn(REPLACED, max(col("_new").equalTo(false)).over(byKey))
-        .withColumn("_kept", max(when(col("_new").equalTo(false), said)).over(byKey))
-        .withColumn("_same", said.eqNullSafe(col("_kept")))
-        .drop("_kept")
-        .filter("_new");
-  }
-
-  private static Change written(
-      BuildSession session,
-      EntityName entity,
-      Optional<Table> prior,
-      TableShape shape,
-      Dataset<Row> ranked,
-      boolean rebuilt) {
-    long changed = 0;
-    long replaced = 0;
-    long read = 0;
-    long unchanged = 0;
-    for (Row group :
-        ranked
-            .groupBy(col("_wins"), col("_same"), col(REPLACED), col("_known"))
-            .agg(count(lit(1)))
-            .collectAsList()) {
-      long n = group.getLong(4);
-      boolean wins = group.getBoolean(0);
-      boolean same = group.getBoolean(1);
-      boolean counted = !group.getBoolean(3) || (wins && !same);
-      read += counted ? n : 0;
-      unchanged += counted && wins && same ? n : 0;
-      changed += wins && !same ? n : 0;
-      replaced += wins && !same && group.getBoolean(2) ? n : 0;
-    }
-    List<String> stored = new ArrayList<>(shape.names());
-    stored.add(REPLACED);
-    Dataset<Row> winning =
-        ranked.filter(col("_wins").and(not(col("_same")))).select(SparkTables.columns(stored));
-    Written written = session.tables().write(shape, winning, changed);
-    Table after = session.tables().plus(prior, shape, written, changed - replaced, 1);
-    return new Change(
-        entity, Optional.of(after), written, read, unchanged, read - unchanged - changed, rebuilt);
+    return all.repartition(SparkTables.parts(LoadRows.rows(given)), col("_k"))
+        .sortWithinPartitions(
+            col("_k"),
+            col(AS_OF).desc_nulls_last(),
+            col("_load").desc(),
+            col("_changed").desc_nulls_last(),
+            col("_origin").desc(),
+            col("_row").desc());
   }
 
   private static Dataset<Row> fresh(

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
 import dev.loadstar.starschema.model.FactFeedModel;
@@ -12,6 +14,7 @@ import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.spark.SparkTables;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,27 +64,28 @@ record KnownFacts(BuildSession session, FactModel fact, Table prior) {
    * @param candidates the lines looked at, or null
    */
   Optional<Dataset<Row>> moved(Map<String, DimensionChange> dimensions, Dataset<Row> candidates) {
-    Dataset<Row> found = null;
+    Map<String, Dataset<Row>> intervals = new LinkedHashMap<>();
     for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
       DimensionChange change = dimensions.get(use.getValue().dimension());
-      if (change == null || change.intervals().isEmpty()) {
-        continue;
+      if (change != null && !change.intervals().isEmpty()) {
+        Dataset<Row> moved = session.tables().read(change.intervals());
+        boolean few = change.intervals().rows() <= SparkTables.BROADCAST_ROWS;
+        intervals.put(use.getKey(), few ? broadcast(moved) : moved);
       }
-      Dataset<Row> intervals = session.tables().read(change.intervals());
-      if (change.intervals().rows() <= SparkTables.BROADCAST_ROWS) {
-        intervals = broadcast(intervals);
-      }
-      Column inside =
-          ForeignKeys.spelled(use.getKey(), change)
-              .equalTo(col("_nk"))
-              .and(col(fact.eventTime()).geq(timestamp_micros(col("_from"))))
-              .and(col(fact.eventTime()).lt(timestamp_micros(col("_to"))));
-      Dataset<Row> here = session.tables().read(prior).join(intervals, inside, "left_semi");
-      found = found == null ? here : found.union(here);
     }
-    if (found == null) {
+    if (intervals.isEmpty()) {
       return Optional.empty();
     }
+    Dataset<Row> lines = session.tables().hold(lines(intervals, dimensions));
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    Dataset<Row> known = session.tables().read(prior, lines);
+    Dataset<Row> found =
+        intervals.entrySet().stream()
+            .map(e -> known.join(e.getValue(), inside(e.getKey(), dimensions), "left_semi"))
+            .reduce(Dataset::union)
+            .orElseThrow();
     Dataset<Row> facts =
         asCandidates(found.dropDuplicates(new String[] {"_line"}), REPOINTED, LineOutcome.FACT);
     if (candidates == null) {
@@ -92,6 +96,39 @@ record KnownFacts(BuildSession session, FactModel fact, Table prior) {
     return Optional.of(SparkTables.antiJoin(facts, candidates.filter(decided).select("_line")));
   }
 
+  /**
+   * The lines of facts that may be within an interval, from columns alone and from files whose
+   * times reach into one: facts of other times are most of the table.
+   */
+  private Dataset<Row> lines(
+      Map<String, Dataset<Row>> intervals, Map<String, DimensionChange> dimensions) {
+    Column time = col(fact.eventTime());
+    Dataset<Row> lines = null;
+    for (Map.Entry<String, Dataset<Row>> moved : intervals.entrySet()) {
+      Row span = moved.getValue().agg(min("_from"), max("_to")).head();
+      Column near =
+          time.geq(timestamp_micros(lit(span.getLong(0))))
+              .and(time.lt(timestamp_micros(lit(span.getLong(1)))));
+      Dataset<Row> here =
+          session
+              .tables()
+              .everSaid(prior)
+              .filter(near)
+              .join(moved.getValue(), inside(moved.getKey(), dimensions), "left_semi")
+              .select("_line");
+      lines = lines == null ? here : lines.union(here);
+    }
+    return lines.distinct();
+  }
+
+  private Column inside(String role, Map<String, DimensionChange> dimensions) {
+    DimensionChange change = dimensions.get(fact.dimensions().get(role).dimension());
+    return ForeignKeys.spelled(role, change)
+        .equalTo(col("_nk"))
+        .and(col(fact.eventTime()).geq(timestamp_micros(col("_from"))))
+        .and(col(fact.eventTime()).lt(timestamp_micros(col("_to"))));
+  }
+
   private Dataset<Row> asCandidates(Dataset<Row> facts, String feed, String outcome) {
     List<String> dropped = new ArrayList<>(List.of(fact.surrogateKey()));
     fact.dimensions().keySet().forEach(role -> dropped.add(FactTable.foreignKey(role)));
@@ -99,6 +136,7 @@ record KnownFacts(BuildSession session, FactModel fact, Table prior) {
         .drop(dropped.toArray(String[]::new))
         .withColumn("_batch", lit(false))
         .withColumn("_released", lit(false))
+        .withColumn("_is_known", lit(true))
         .withColumn("_feed", lit(feed))
         .withColumn("_outcome", lit(outcome))
         .withColumn("_column", lit(null).cast("string"));

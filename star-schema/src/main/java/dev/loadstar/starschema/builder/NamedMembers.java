@@ -1,5 +1,6 @@
 package dev.loadstar.starschema.builder;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
 import dev.loadstar.starschema.model.DimensionModel;
@@ -38,11 +39,17 @@ record NamedMembers(DimensionChange dimension, Optional<Dataset<Row>> members, b
     Dataset<Row> missing =
         build
             .tables()
-            .hold(SparkTables.antiJoin(named, known.select(col(MemberKeys.MEMBER).as("_nk"))));
+            .hold(
+                SparkTables.antiJoin(
+                    named, few(change, known.select(col(MemberKeys.MEMBER).as("_nk")))));
     long n = missing.count();
     return n == 0
-        ? new NamedMembers(change, Optional.of(known), false)
+        ? new NamedMembers(change, Optional.of(few(change, known)), false)
         : inferred(build, change, known, missing, n);
+  }
+
+  private static Dataset<Row> few(DimensionChange change, Dataset<Row> rows) {
+    return change.state().rows() <= SparkTables.BROADCAST_ROWS ? broadcast(rows) : rows;
   }
 
   private static NamedMembers inferred(
@@ -62,7 +69,7 @@ record NamedMembers(DimensionChange dimension, Optional<Dataset<Row>> members, b
             state,
             new BuildResult.DimensionChange(
                 c.newVersions() + n, c.changedVersions(), c.removedVersions(), n));
-    return new NamedMembers(
-        with, Optional.of(known.union(MemberKeys.of(build, change, added))), true);
+    Dataset<Row> both = known.union(MemberKeys.of(build, change, added));
+    return new NamedMembers(with, Optional.of(few(with, both)), true);
   }
 }

@@ -7,6 +7,7 @@ import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.crash.CrashPoint;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.core.quality.StarVerdict;
 import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.CalendarModel;
 import dev.loadstar.starschema.model.Definition;
@@ -133,7 +134,8 @@ final class StarBuild {
       changes.put(model.table(), change.counts());
     }
     facts.forEach(fact -> balance.addAll(fact.balances()));
-    List<QualityResult> quality = new Judgement(build, check).of(published(), tables);
+    StarVerdict verdict = new Judgement(build, check).of(head, published(), before, tables);
+    List<QualityResult> quality = verdict.results();
     if (!again.isEmpty() && head.filter(this::standsAsItIs).isPresent()) {
       return new BuildResult(head, false, balance, quality, changes, findings);
     }
@@ -145,7 +147,8 @@ final class StarBuild {
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             consumed(),
             balance,
-            quality);
+            quality,
+            verdict.figures());
     room.require(published(), attempt.extents());
     CrashPoint.CURATED_FILES_WRITTEN.reached();
     Commit commit = attempt.commit(note, tables);

@@ -1,5 +1,6 @@
 package dev.loadstar.starschema.expression;
 
+import dev.loadstar.tables.spark.Repeatability;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

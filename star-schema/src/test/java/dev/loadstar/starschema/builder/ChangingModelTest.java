@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.quality.StarVerdict;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.starschema.model.CalendarModel;
@@ -281,9 +282,9 @@ class ChangingModelTest {
         new StarFixture(
             folder, new StarSchema(List.of(good(List.of(), List.of())), List.of(), List.of()));
     star.check(
-        (spark, tables, rows) -> {
+        (spark, tables, rows, before) -> {
           other.build(1);
-          return List.of();
+          return StarVerdict.of(List.of());
         });
     assertThatThrownBy(() -> star.build(1))
         .isInstanceOfSatisfying(

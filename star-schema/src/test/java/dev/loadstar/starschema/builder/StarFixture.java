@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import dev.loadstar.core.balance.RowBalance;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.project.Settings.Guards;
+import dev.loadstar.core.quality.StarVerdict;
 import dev.loadstar.core.time.BusinessDate;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
@@ -62,7 +63,7 @@ final class StarFixture {
   final Lake lake;
   final LakeTables tables;
   private final StarSchema schema;
-  private CandidateCheck check = (spark, tables, rows) -> List.of();
+  private CandidateCheck check = (spark, tables, rows, before) -> StarVerdict.of(List.of());
   private RoomCheck room = RoomCheck.NONE;
   private Guards guards = new Guards(Optional.empty(), Optional.empty());
   private DeclaredTypes declared = DeclaredTypes.NONE;

@@ -10,6 +10,7 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.project.Settings.Guards;
 import dev.loadstar.core.quality.QualityResult;
+import dev.loadstar.core.quality.StarVerdict;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.starschema.model.CalendarModel;
@@ -467,15 +468,16 @@ class StarSchemaBuilderTest {
     star.build(1);
     star.load(CUSTOMERS, 2, customer(1, "Ann", "Kiel", 2));
     star.check(
-        (spark, tables, rows) ->
-            List.of(
-                new QualityResult(
-                    "dim_customer",
-                    "row_count: < 3",
-                    QualityResult.Severity.ERROR,
-                    rows.apply("dim_customer").count() < 4,
-                    "less than 4",
-                    "4")));
+        (spark, tables, rows, before) ->
+            StarVerdict.of(
+                List.of(
+                    new QualityResult(
+                        "dim_customer",
+                        "row_count: < 3",
+                        QualityResult.Severity.ERROR,
+                        rows.all("dim_customer").count() < 4,
+                        "less than 4",
+                        "4"))));
     assertThatThrownBy(() -> star.build(2))
         .isInstanceOfSatisfying(
             LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUALITY_FAILED));

@@ -4,6 +4,7 @@ import dev.loadstar.core.type.Column;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,12 +12,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.execution.LogicalRDD;
+import org.apache.spark.sql.execution.LogicalRDD$;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -32,6 +36,44 @@ public final class SparkRows {
   /** The rows as Spark holds them; each is valid until the next. */
   static JavaRDD<InternalRow> of(Dataset<Row> rows) {
     return own(rows).queryExecution().toRdd().toJavaRDD();
+  }
+
+  /**
+   * Whether what was selected gives the same for a row whenever it is asked and whatever stands in
+   * other rows.
+   */
+  public static boolean followRows(Dataset<Row> selected) {
+    return CollectionConverters.asJava(own(selected).queryExecution().analyzed().expressions())
+        .stream()
+        .allMatch(
+            e ->
+                Repeatability.problem(e).isEmpty()
+                    && !SubqueryExpression.hasSubquery(e)
+                    && Repeatability.problem(e.sql()).isEmpty());
+  }
+
+  /** Computes rows when they are first read, and keeps them. */
+  static HeldRows held(Dataset<Row> rows) {
+    RDD<InternalRow> kept =
+        of(rows).map(InternalRow::copy).rdd().persist(StorageLevel.MEMORY_AND_DISK());
+    LogicalRDD plan = LogicalRDD$.MODULE$.fromDataset(kept, own(rows), false);
+    return new HeldRows(
+        org.apache.spark.sql.classic.Dataset.ofRows(own(rows).sparkSession(), plan), kept);
+  }
+
+  /** Rows that stay where the last shuffle put them, so that they can be read again from there. */
+  static Dataset<Row> lying(Dataset<Row> shuffled) {
+    LogicalRDD plan =
+        LogicalRDD$.MODULE$.fromDataset(
+            own(shuffled).queryExecution().toRdd(), own(shuffled), false);
+    return org.apache.spark.sql.classic.Dataset.ofRows(own(shuffled).sparkSession(), plan);
+  }
+
+  /** What a function answers for each partition, in their order. */
+  static <T> List<T> partitions(
+      Dataset<Row> rows,
+      Function2<Integer, java.util.Iterator<InternalRow>, java.util.Iterator<T>> function) {
+    return of(rows).mapPartitionsWithIndex(function, false).collect();
   }
 
   /**

@@ -17,14 +17,16 @@ import dev.loadstar.tables.stored.MergedTable;
 import dev.loadstar.tables.stored.TableState;
 import dev.loadstar.tables.stored.WrittenRun;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Lets Spark read the tables of a lake and write those of an attempt. Thread safe; closing lets go
@@ -53,7 +55,7 @@ public final class SparkTables implements AutoCloseable {
   private final LakeAttempt attempt;
   private final ReachableFiles files;
   private final long smallRows;
-  private final List<Dataset<Row>> held = new CopyOnWriteArrayList<>();
+  private final List<HeldRows> held = new CopyOnWriteArrayList<>();
 
   /**
    * @param smallRows {@link #SMALL_ROWS}, but for tests
@@ -110,6 +112,45 @@ public final class SparkTables implements AutoCloseable {
         SparkRows.scan(spark, new MergedScan(files, merged, table.rows(), tasks)), keys);
   }
 
+  /** Exactly the live rows whose columns are among {@code keys}, which are distinct. */
+  public Dataset<Row> some(Table table, Dataset<Row> keys) {
+    return semiJoin(read(table, keys), keys).select(columns(table.shape().names()));
+  }
+
+  /**
+   * What was written to a table since an earlier state of it: its columns and {@link #GOES}, at
+   * most one row a key. Empty when it began anew.
+   */
+  public Optional<Dataset<Row>> written(Table before, Table after) {
+    List<ChangeSet> sets = new ArrayList<>(((TableState) after).sets());
+    if (!sets.containsAll(((TableState) before).sets())) {
+      return Optional.empty();
+    }
+    sets.removeAll(((TableState) before).sets());
+    List<Column> columns = new ArrayList<>(after.shape().plainColumns());
+    columns.add(new Column(ChangeSet.OP, Simple.TEXT));
+    List<DataFile> all = sets.stream().flatMap(set -> set.files().stream()).toList();
+    Dataset<Row> rows =
+        all.isEmpty()
+            ? spark.createDataFrame(List.of(), SparkTypes.schema(columns))
+            : files(columns, all);
+    return Optional.of(
+        rows.withColumn(GOES, col(ChangeSet.OP).equalTo(ChangeSet.DELETE)).drop(ChangeSet.OP));
+  }
+
+  /**
+   * The rows of all files of a table, overtaken ones and those that went among them: to find out
+   * which keys to read. Files whose statistics a filter excludes are not read.
+   */
+  public Dataset<Row> everSaid(Table table) {
+    List<DataFile> all =
+        ((TableState) table).sets().stream().flatMap(set -> set.files().stream()).toList();
+    List<Column> columns = table.shape().plainColumns();
+    return all.isEmpty()
+        ? spark.createDataFrame(List.of(), SparkTypes.schema(columns))
+        : files(columns, all);
+  }
+
   /** In one scan of all files, so that a plan does not grow with the nights. */
   private Dataset<Row> merged(TableShape shape, List<ChangeSet> sets, Optional<Dataset<Row>> keys) {
     List<DataFile> all = sets.stream().flatMap(set -> set.files().stream()).toList();
@@ -129,27 +170,40 @@ public final class SparkTables implements AutoCloseable {
   }
 
   private Dataset<Row> narrowed(Dataset<Row> rows, Optional<Dataset<Row>> keys) {
+    if (keys.isEmpty()) {
+      return rows;
+    }
+    Dataset<Row> wanted = hold(keys.get()); // several scans are narrowed by them
+    long n = wanted.count();
+    if (n == 0) {
+      return spark.createDataFrame(List.of(), rows.schema());
+    }
     // A join puts its columns first, and rows are merged by position.
-    return keys.map(wanted -> semiJoin(rows, few(wanted)).select(columns(List.of(rows.columns()))))
-        .orElse(rows);
-  }
-
-  /** Keys that several scans are narrowed by, computed once. */
-  private Dataset<Row> few(Dataset<Row> keys) {
-    Dataset<Row> known = hold(keys);
-    return known.count() <= BROADCAST_ROWS ? broadcast(known) : known;
+    return semiJoin(rows, n <= BROADCAST_ROWS ? broadcast(wanted) : wanted)
+        .select(columns(List.of(rows.columns())));
   }
 
   /** Keeps rows that are used several times until the build ends. */
   public Dataset<Row> hold(Dataset<Row> rows) {
-    Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    HeldRows kept = SparkRows.held(rows);
     held.add(kept);
-    return kept;
+    return kept.rows();
+  }
+
+  /** The same until the caller closes it. */
+  public HeldRows held(Dataset<Row> rows) {
+    return SparkRows.held(rows);
+  }
+
+  /** Shuffles and counts rows; see {@link TalliedRows}. */
+  public TalliedRows tallied(
+      Dataset<Row> rows, List<String> tallied, List<String> by, long expected) {
+    return SparkFailures.guarded("compute rows", () -> TalliedRows.of(rows, tallied, by, expected));
   }
 
   @Override
   public void close() {
-    held.forEach(Dataset::unpersist);
+    held.forEach(HeldRows::close);
   }
 
   /** Rows of {@code rows} that match a row of {@code keys} in all of its columns. */
@@ -196,6 +250,19 @@ public final class SparkTables implements AutoCloseable {
     return write(shape, rows, expected, attempt.number());
   }
 
+  /**
+   * Writes new rows that are partitioned and sorted by primary key already.
+   *
+   * @param rows with the shape's columns
+   */
+  public Written writeSorted(TableShape shape, Dataset<Row> rows) {
+    return run(
+        shape,
+        shape.plainColumns(),
+        rows.select(typed(shape.plainColumns(), lit(false).as(GOES))),
+        attempt.number());
+  }
+
   private Written write(TableShape shape, Dataset<Row> rows, long expected, long order) {
     List<Column> columns = new ArrayList<>(shape.plainColumns());
     List<String> have = List.of(rows.columns());
@@ -209,34 +276,84 @@ public final class SparkTables implements AutoCloseable {
     if (expected == 0) {
       return new Written(columns, WrittenRun.NOTHING);
     }
+    Dataset<Row> sorted =
+        rows.select(typed(columns, col(GOES)))
+            .coalesce(parts(expected))
+            .sortWithinPartitions(columns(shape.key()));
+    return run(shape, columns, sorted, order);
+  }
+
+  private static org.apache.spark.sql.Column[] typed(
+      List<Column> columns, org.apache.spark.sql.Column last) {
     List<org.apache.spark.sql.Column> selected = new ArrayList<>();
     columns.forEach(
         c -> selected.add(col(c.name()).cast(SparkTypes.toSpark(c.type())).as(c.name())));
-    selected.add(col(GOES));
-    int tasks = (int) Math.min(MAX_TASKS, (expected - 1) / ROWS_PER_TASK + 1);
-    Dataset<Row> sorted =
-        rows.select(selected.toArray(org.apache.spark.sql.Column[]::new))
-            .coalesce(tasks)
-            .sortWithinPartitions(columns(shape.key()));
-    WriteRuns writer =
-        new WriteRuns(
-            files,
-            attempt.newPrefix(shape.name()),
-            columns,
-            shape.columns().size(),
-            shape.key(),
-            order);
-    List<WrittenRun> runs = described(WRITES + shape.name(), sorted, writer);
+    selected.add(last);
+    return selected.toArray(org.apache.spark.sql.Column[]::new);
+  }
+
+  private Written run(TableShape shape, List<Column> columns, Dataset<Row> sorted, long order) {
+    WriteRuns writer = new WriteRuns(target(shape, columns, order));
+    List<WrittenRun> runs =
+        described(WRITES + shape.name(), () -> SparkRows.partitions(sorted, writer));
     return new Written(columns, runs.stream().reduce(WrittenRun.NOTHING, WrittenRun::plus));
   }
 
+  private RunTarget target(TableShape shape, List<Column> columns, long order) {
+    return new RunTarget(
+        files,
+        attempt.newPrefix(shape.name()),
+        columns,
+        shape.columns().size(),
+        shape.key(),
+        order);
+  }
+
+  /**
+   * What was written, and what the fold counted.
+   *
+   * @param counts by what was counted; nothing for what never was
+   */
+  public record Folded(Written written, Map<String, Long> counts) {
+    public long of(String what) {
+      return counts.getOrDefault(what, 0L);
+    }
+  }
+
+  /**
+   * Writes what a fold makes of rows, in the pass that folds them.
+   *
+   * @param more columns that the fold answers after the table's, which only this build reads again
+   * @param rows all of a key together, sorted, their columns of a lake's types
+   */
+  public Folded writeFolded(TableShape shape, List<Column> more, Dataset<Row> rows, RowFold fold) {
+    List<Column> columns = new ArrayList<>(shape.plainColumns());
+    columns.addAll(more);
+    FoldRuns function =
+        new FoldRuns(
+            SparkTypes.columns(rows.schema()), fold, target(shape, columns, attempt.number()));
+    List<FoldRuns.Folded> parts =
+        described(WRITES + shape.name(), () -> SparkRows.partitions(rows, function));
+    Map<String, Long> counts = new HashMap<>();
+    WrittenRun run = WrittenRun.NOTHING;
+    for (FoldRuns.Folded part : parts) {
+      run = run.plus(part.run());
+      part.counts().forEach((what, n) -> counts.merge(what, n, Long::sum));
+    }
+    return new Folded(new Written(columns, run), counts);
+  }
+
+  /** As many parts as so many rows are worth; the same for the same number. */
+  public static int parts(long rows) {
+    return (int) Math.min(MAX_TASKS, Math.max(0, rows - 1) / ROWS_PER_TASK + 1);
+  }
+
   /** The description is what Spark's own pages show of the job. */
-  private List<WrittenRun> described(String what, Dataset<Row> sorted, WriteRuns writer) {
+  private <T> T described(String what, Callable<T> work) {
     String before = spark.sparkContext().getLocalProperty(DESCRIPTION);
     spark.sparkContext().setLocalProperty(DESCRIPTION, what);
     try {
-      return SparkFailures.guarded(
-          what, () -> SparkRows.of(sorted).mapPartitionsWithIndex(writer, false).collect());
+      return SparkFailures.guarded(what, work);
     } finally {
       spark.sparkContext().setLocalProperty(DESCRIPTION, before);
     }

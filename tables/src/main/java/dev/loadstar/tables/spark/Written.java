@@ -17,6 +17,11 @@ public record Written(List<Column> columns, WrittenRun run) {
     columns = List.copyOf(columns);
   }
 
+  /** Both together; of the same columns. */
+  public Written and(Written other) {
+    return isEmpty() ? other : new Written(columns, run.plus(other.run));
+  }
+
   public long rows() {
     return run.rows();
   }

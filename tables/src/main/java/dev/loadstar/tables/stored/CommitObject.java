@@ -6,6 +6,7 @@ import dev.loadstar.core.quality.QualityResult;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.CommitNote;
 import dev.loadstar.tables.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * A commit as {@code curated/_commits/NNNNNN.json} keeps it; see {@link Commit}.
  *
  * @param identity null in objects of format 1
+ * @param figures null in objects of before there were any
  */
 record CommitObject(
     String lakeId,
@@ -30,7 +32,8 @@ record CommitObject(
     Map<EntityName, Long> consumed,
     Map<String, TableState> tables,
     List<HopBalance> balance,
-    List<QualityResult> quality) {
+    List<QualityResult> quality,
+    Map<String, BigDecimal> figures) {
   static CommitObject of(
       String lakeId,
       long number,
@@ -52,7 +55,8 @@ record CommitObject(
         note.consumed(),
         states,
         note.balance(),
-        note.quality());
+        note.quality(),
+        new TreeMap<>(note.figures()));
   }
 
   Commit commit() {
@@ -68,6 +72,7 @@ record CommitObject(
         consumed,
         Map.copyOf(tables),
         balance,
-        quality);
+        quality,
+        figures == null ? Map.of() : figures);
   }
 }

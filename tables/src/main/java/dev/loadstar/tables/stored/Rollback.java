@@ -83,7 +83,8 @@ record Rollback(Lake lake, CommitLog log) {
             now.truncatedTo(ChronoUnit.MICROS),
             rows.consumed(),
             rows.balance(),
-            rows.quality());
+            rows.quality(),
+            rows.figures());
     return log.claim(
         CommitObject.of(
             lake.id(),

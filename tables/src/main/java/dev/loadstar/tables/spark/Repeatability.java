@@ -1,9 +1,10 @@
-package dev.loadstar.starschema.expression;
+package dev.loadstar.tables.spark;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CurrentCatalog;
 import org.apache.spark.sql.catalyst.expressions.CurrentDatabase;
@@ -20,9 +21,10 @@ import org.apache.spark.sql.catalyst.expressions.ParseToTimestamp;
 import org.apache.spark.sql.catalyst.expressions.SparkVersion;
 import org.apache.spark.sql.types.DatetimeType;
 import org.apache.spark.sql.types.StringType;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** Whether an expression gives the same value whenever it is asked, as a rebuild needs. */
-final class Repeatability {
+/** Whether an expression gives the same value whenever it is asked. */
+public final class Repeatability {
   /** Text that becomes the time of the call once it is read as a date or time. */
   private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday");
 
@@ -35,23 +37,28 @@ final class Repeatability {
   private Repeatability() {}
 
   /** What changes from call to call while the text is parsed, if anything. */
-  static Optional<String> problem(String sql) {
+  public static Optional<String> problem(String sql) {
     return MOVING_LITERAL.matcher(sql).find()
         ? Optional.of(refusal("the time of the call"))
         : Optional.empty();
   }
 
   /** What would change from call to call, if anything. */
-  static Optional<String> problem(Expression resolved) {
-    Optional<Expression> changing =
-        WrittenNames.nodes(resolved).filter(Repeatability::changes).findFirst();
+  public static Optional<String> problem(Expression resolved) {
+    Optional<Expression> changing = nodes(resolved).filter(Repeatability::changes).findFirst();
     if (changing.isPresent()) {
       return Optional.of(refusal("\"" + changing.get().prettyName() + "\""));
     }
-    if (WrittenNames.nodes(resolved).anyMatch(Repeatability::isMovingDate)) {
+    if (nodes(resolved).anyMatch(Repeatability::isMovingDate)) {
       return Optional.of(refusal("the time of the call"));
     }
     return resolved.deterministic() ? Optional.empty() : Optional.of(refusal("it"));
+  }
+
+  private static Stream<Expression> nodes(Expression expression) {
+    return Stream.concat(
+        Stream.of(expression),
+        CollectionConverters.asJava(expression.children()).stream().flatMap(Repeatability::nodes));
   }
 
   private static String refusal(String what) {
