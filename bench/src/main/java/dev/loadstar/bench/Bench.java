@@ -2,15 +2,17 @@ package dev.loadstar.bench;
 
 import dev.loadstar.bench.dimension.DimensionBenchmark;
 import dev.loadstar.bench.emptyrun.EmptyRun;
+import dev.loadstar.bench.peers.PeersBenchmark;
 import dev.loadstar.bench.publish.PublishBenchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code bench/run publish|dimension|night [--rows N] [--rounds N]}. */
+/** {@code bench/run publish|dimension|night|peers [--rows N] [--rounds N] ...}. */
 public final class Bench {
   private static final String USAGE =
-      "usage: bench/run publish|dimension|night [--rows N] [--rounds N]";
+      "usage: bench/run publish|dimension|night|peers [--rows N] [--rounds N]"
+          + " [--scale N] [--change N]";
 
   /** {@code bench/run} starts in the project's root. */
   private static final Path MIGRATIONS = Path.of("warehouse", "migrations").toAbsolutePath();
@@ -25,7 +27,9 @@ public final class Bench {
     }
     String name = words.remove(0);
     long rows = option(words, "--rows", 1_000_000);
-    int rounds = Math.toIntExact(option(words, "--rounds", 3));
+    int rounds = Math.toIntExact(option(words, "--rounds", name.equals("peers") ? 1 : 3));
+    int scale = Math.toIntExact(option(words, "--scale", 1));
+    int change = Math.toIntExact(option(words, "--change", scale));
     if (!words.isEmpty()) {
       throw new IllegalArgumentException("unknown option " + words.get(0) + "; " + USAGE);
     }
@@ -33,6 +37,8 @@ public final class Bench {
       case "publish" -> PublishBenchmark.measure(rows, rounds, MIGRATIONS, System.out::print);
       case "dimension" -> DimensionBenchmark.measure(rows, rounds, System.out::print);
       case "night" -> System.out.print(EmptyRun.measure(rounds).text());
+      case "peers" ->
+          PeersBenchmark.measure(rows, scale, change, rounds, System.getenv(), System.out::print);
       default -> throw new IllegalArgumentException("no benchmark " + name + "; " + USAGE);
     }
   }

@@ -1,5 +1,7 @@
 package dev.loadstar.app.spark;
 
+import dev.loadstar.core.error.LoadException;
+import dev.loadstar.tables.spark.SparkFailures;
 import dev.loadstar.tables.spark.SparkSettings;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -7,11 +9,12 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * One Spark session, started by the first who asks. Under {@code spark-submit} it is the submitted
- * one. Thread safe.
+ * one. A cluster that did not take it in is not asked again. Thread safe.
  */
 public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
   private final Map<String, String> hadoopOptions;
   private SparkSession session;
+  private LoadException refusal;
 
   /**
    * @param hadoopOptions with which Spark reaches the lake; may hold secrets
@@ -20,22 +23,53 @@ public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
     this.hadoopOptions = Map.copyOf(hadoopOptions);
   }
 
+  /**
+   * @throws LoadException {@code UNREACHABLE} when the cluster cannot be reached or ended the
+   *     session; the same one to everybody who asks later
+   */
   @Override
   public synchronized SparkSession get() {
-    if (session == null) {
-      session = start();
+    if (refusal != null) {
+      throw refusal;
     }
-    return session;
+    try {
+      if (session == null) {
+        session = start(new SparkMaster(System.getProperty("spark.master", "local[*]")));
+      }
+      SparkFailures.requireRunning(session, "go on");
+      return session;
+    } catch (LoadException e) {
+      refusal = e;
+      throw e;
+    }
   }
 
   public synchronized boolean started() {
     return session != null;
   }
 
-  private SparkSession start() {
+  private SparkSession start(SparkMaster master) {
+    master.requireListening();
+    SparkSession started;
+    try {
+      started = builder(master).getOrCreate();
+    } catch (Exception e) { // what it throws while its context ends depends on how far it came
+      if (master.isLocal()) {
+        throw e;
+      }
+      throw master.refused("Spark gave up", e);
+    }
+    if (!master.tookIn(started.sparkContext())) {
+      started.stop();
+      throw master.refused("Spark gave up", null);
+    }
+    return started;
+  }
+
+  private SparkSession.Builder builder(SparkMaster master) {
     int cores = Runtime.getRuntime().availableProcessors();
     SparkSession.Builder builder = SparkSession.builder().appName("loadstar");
-    option(builder, "spark.master", "local[*]");
+    builder.config("spark.master", master.address());
     option(builder, "spark.ui.enabled", "false");
     option(builder, "spark.scheduler.mode", "FAIR");
     option(builder, "spark.io.encryption.enabled", "true"); // what spills is encrypted
@@ -44,13 +78,13 @@ public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
     option(builder, "spark.redaction.regex", "(?i)secret|password|token|access[.]?key|credential");
     option(builder, "spark.sql.catalogImplementation", "in-memory");
     option(builder, "spark.log.structuredLogging.enabled", "false");
-    if (System.getProperty("spark.master", "local").startsWith("local")) {
+    if (master.isLocal()) {
       option(builder, "spark.driver.host", "127.0.0.1"); // needs no name that resolves
       option(builder, "spark.driver.bindAddress", "127.0.0.1");
     }
     SparkSettings.FIXED.forEach(builder::config);
     hadoopOptions.forEach((key, value) -> builder.config("spark.hadoop." + key, value));
-    return builder.getOrCreate();
+    return builder;
   }
 
   /** A default: system properties, which {@code spark-submit} sets too, win. */

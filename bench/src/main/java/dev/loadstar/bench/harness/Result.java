@@ -15,7 +15,12 @@ public final class Result {
   private final List<Sample> others;
   private final List<Sample> own;
 
-  Result(
+  /**
+   * @param rows that the work was about; 0 for none
+   * @param others one sample a round
+   * @param own of the same rounds
+   */
+  public Result(
       String title,
       String otherName,
       String ourName,

@@ -1,4 +1,4 @@
 package dev.loadstar.bench.harness;
 
 /** One measured run of one side. */
-record Sample(long wallNanos, long cpuNanos, Outcome outcome) {}
+public record Sample(long wallNanos, long cpuNanos, Outcome outcome) {}

@@ -27,9 +27,9 @@ public final class LoadException extends RuntimeException {
   }
 
   /**
-   * One failure for several that came together: all their messages, a line each, and the code of
-   * the kind that matters most, its lines first. So trying again is advised only when it can help
-   * with all of them.
+   * One failure for several that came together: all their messages, each told once on a line of its
+   * own, and the code of the kind that matters most, its lines first. So trying again is advised
+   * only when it can help with all of them.
    *
    * @param failures at least one
    */
@@ -43,7 +43,10 @@ public final class LoadException extends RuntimeException {
     LoadException all =
         new LoadException(
             first.code(),
-            sorted.stream().map(LoadException::getMessage).collect(Collectors.joining("\n")),
+            sorted.stream()
+                .map(LoadException::getMessage)
+                .distinct()
+                .collect(Collectors.joining("\n")),
             first);
     sorted.stream().skip(1).forEach(all::addSuppressed);
     return all;

@@ -37,4 +37,11 @@ class LoadExceptionTest {
                     new LoadException(ErrorCode.USAGE, "Cannot guess."))))
         .hasMessage("Cannot guess.\nCannot wait.");
   }
+
+  @Test
+  void whatSeveralMetIsToldOnce() {
+    LoadException met = new LoadException(ErrorCode.UNREACHABLE, "Cannot reach it.");
+
+    assertThat(LoadException.all(List.of(met, met, met))).hasMessage("Cannot reach it.");
+  }
 }
