@@ -2,15 +2,16 @@ package dev.loadstar.bench;
 
 import dev.loadstar.bench.dimension.DimensionBenchmark;
 import dev.loadstar.bench.emptyrun.EmptyRun;
+import dev.loadstar.bench.extract.ExtractBenchmark;
 import dev.loadstar.bench.publish.PublishBenchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code bench/run publish|dimension|night [--rows N] [--rounds N]}. */
+/** {@code bench/run publish|dimension|night|extract [--rows N] [--rounds N] [--connectorx]}. */
 public final class Bench {
   private static final String USAGE =
-      "usage: bench/run publish|dimension|night [--rows N] [--rounds N]";
+      "usage: bench/run publish|dimension|night|extract [--rows N] [--rounds N] [--connectorx]";
 
   /** {@code bench/run} starts in the project's root. */
   private static final Path MIGRATIONS = Path.of("warehouse", "migrations").toAbsolutePath();
@@ -26,12 +27,14 @@ public final class Bench {
     String name = words.remove(0);
     long rows = option(words, "--rows", 1_000_000);
     int rounds = Math.toIntExact(option(words, "--rounds", 3));
+    boolean connectorX = words.remove("--connectorx");
     if (!words.isEmpty()) {
       throw new IllegalArgumentException("unknown option " + words.get(0) + "; " + USAGE);
     }
     switch (name) {
       case "publish" -> PublishBenchmark.measure(rows, rounds, MIGRATIONS, System.out::print);
       case "dimension" -> DimensionBenchmark.measure(rows, rounds, System.out::print);
+      case "extract" -> ExtractBenchmark.measure(rows, rounds, connectorX, System.out::print);
       case "night" -> System.out.print(EmptyRun.measure(rounds).text());
       default -> throw new IllegalArgumentException("no benchmark " + name + "; " + USAGE);
     }
