@@ -46,7 +46,9 @@ final class PartedCopy {
     boolean complete = false;
     try {
       CopiedRows copied = CopiedRows.NONE;
-      for (int part = next.getAndIncrement(); part < parts.size(); part = next.getAndIncrement()) {
+      for (int part = next.getAndIncrement();
+          part < parts.size() && !stopped;
+          part = next.getAndIncrement()) {
         callHelp(threads, sink);
         copied = part(connection, part, sink, copied);
       }

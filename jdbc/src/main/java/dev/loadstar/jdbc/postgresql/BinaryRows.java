@@ -96,9 +96,13 @@ final class BinaryRows implements RowFiller {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     if (copy.isActive()) {
-      copy.cancelCopy();
+      try {
+        copy.cancelCopy();
+      } catch (SQLException e) {
+        return; // the rows are not wanted, and a lost connection shows with the next statement
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.loadstar.core.type.ColumnType.Decimal;
 import dev.loadstar.core.type.ColumnType.Simple;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
@@ -75,9 +76,19 @@ final class ColumnSink {
         out.write(numbers.first() + row, 0, ONE);
       }
     } else {
-      Object same = ((ColumnValues.Same) values).value();
+      same(((ColumnValues.Same) values).value(), rows);
+    }
+  }
+
+  private void same(Object value, int rows) {
+    if (value instanceof String text) {
+      Binary bytes = Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
       for (int row = 0; row < rows; row++) {
-        write(same);
+        out.write(bytes, 0, ONE);
+      }
+    } else {
+      for (int row = 0; row < rows; row++) {
+        write(value);
       }
     }
   }
