@@ -7,19 +7,28 @@ import dev.loadstar.core.row.ValueBuffer;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Decimal;
 import dev.loadstar.core.type.ColumnType.Simple;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
 
-/** Hands the values of one column to Parquet, which has a new writer for every row group. */
+/** Hands the values of one column to Parquet, row group after row group. */
 final class ColumnSink {
   /** All columns are optional and flat, so there are two levels: no value, and one. */
   private static final int ONE = 1;
 
   private static final int NONE = 0;
+
+  /** Parquet's defaults. */
+  static final ParquetProperties PROPERTIES = ParquetProperties.builder().build();
 
   /** Writes a value that is not null. */
   private interface ObjectWriter {
@@ -32,21 +41,41 @@ final class ColumnSink {
   }
 
   private final Column column;
+  private final ColumnDescriptor descriptor;
+  private final MessageType alone;
   private final ObjectWriter objects;
   private final BufferWriter buffers;
+  private ColumnChunkPageWriteStore pages;
+  private ColumnWriteStore store;
   private ColumnWriter out;
+  private Object repeated;
+  private int repetitions;
 
-  ColumnSink(Column column) {
+  /**
+   * @param schema of the file
+   * @param place of the column in it
+   */
+  ColumnSink(Column column, MessageType schema, int place) {
     this.column = column;
+    this.descriptor = schema.getColumns().get(place);
+    this.alone = new MessageType(schema.getName(), schema.getType(place));
     this.objects = objects(column);
     this.buffers = buffers(column);
   }
 
-  void into(ColumnWriter writer) {
-    out = writer;
+  /** Begins a row group. */
+  void into(ColumnChunkPageWriteStore rowGroup) {
+    pages = rowGroup;
+    repetitions = 0;
   }
 
   void write(Object value) {
+    open();
+    add(value);
+    store.endRecord();
+  }
+
+  private void add(Object value) {
     if (value == null) {
       out.writeNull(0, NONE);
       return;
@@ -63,6 +92,11 @@ final class ColumnSink {
   }
 
   void write(ColumnValues values, int rows) {
+    if (values instanceof ColumnValues.Same same) {
+      repeat(same.value(), rows);
+      return;
+    }
+    open();
     if (values instanceof ValueBuffer buffer) {
       for (int row = 0; row < rows; row++) {
         if (buffer.isNull(row)) {
@@ -71,25 +105,71 @@ final class ColumnSink {
           buffers.write(out, buffer, row);
         }
       }
-    } else if (values instanceof ColumnValues.Numbers numbers) {
-      for (int row = 0; row < rows; row++) {
-        out.write(numbers.first() + row, 0, ONE);
-      }
     } else {
-      same(((ColumnValues.Same) values).value(), rows);
+      long first = ((ColumnValues.Numbers) values).first();
+      for (int row = 0; row < rows; row++) {
+        out.write(first + row, 0, ONE);
+      }
+    }
+    endRecords(rows);
+  }
+
+  /** Only counts, as long as a row group has nothing else. */
+  private void repeat(Object value, int rows) {
+    Object kept = value instanceof String text ? Binary.fromString(text) : value;
+    boolean first = repetitions == 0;
+    if (store == null && RepeatedValue.fits(kept) && (first || Objects.equals(kept, repeated))) {
+      repeated = kept;
+      repetitions += rows;
+      return;
+    }
+    open();
+    replay(kept, rows);
+  }
+
+  private void replay(Object value, int rows) {
+    for (int row = 0; row < rows; row++) {
+      if (value instanceof Binary bytes) {
+        out.write(bytes, 0, ONE);
+      } else {
+        add(value);
+      }
+    }
+    endRecords(rows);
+  }
+
+  private void open() {
+    if (store == null) {
+      store = PROPERTIES.newColumnWriteStore(alone, pages, pages);
+      out = store.getColumnWriter(descriptor);
+      replay(repeated, repetitions);
     }
   }
 
-  private void same(Object value, int rows) {
-    if (value instanceof String text) {
-      Binary bytes = Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
-      for (int row = 0; row < rows; row++) {
-        out.write(bytes, 0, ONE);
-      }
+  private void endRecords(int rows) {
+    for (int row = 0; row < rows; row++) {
+      store.endRecord();
+    }
+  }
+
+  long bufferedSize() {
+    return store == null ? 0 : store.getBufferedSize();
+  }
+
+  /** Hands the row group's pages over. */
+  void flush() throws IOException {
+    if (store == null) {
+      RepeatedValue.write(pages.getPageWriter(descriptor), descriptor, repeated, repetitions);
     } else {
-      for (int row = 0; row < rows; row++) {
-        write(value);
-      }
+      store.flush();
+    }
+  }
+
+  /** Ends a row group, flushed or not. */
+  void release() {
+    if (store != null) {
+      store.close();
+      store = null;
     }
   }
 

@@ -1,14 +1,14 @@
 package dev.loadstar.lake.parquet;
 
+import static dev.loadstar.lake.parquet.ColumnSink.PROPERTIES;
+
 import dev.loadstar.core.type.Column;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -24,60 +24,52 @@ final class RowGroups implements Closeable {
   private static final long BYTES = 64L << 20;
   private static final int CHECK_ROWS = 10_000;
 
+  /** Columns that repeat one value take no room, but a page counts its rows in 32 bits. */
+  private static final int MOST_ROWS = 1 << 27;
+
   private final MessageType schema;
-  private final List<ColumnDescriptor> descriptors;
   private final List<ColumnSink> sinks;
-  private final ParquetProperties properties = ParquetProperties.builder().build();
   private final CodecFactory codecs;
   private final ParquetFileWriter file;
   private ColumnChunkPageWriteStore pages;
-  private ColumnWriteStore store;
   private long rows;
   private long nextCheck;
 
   RowGroups(OutputFile output, List<Column> columns) throws IOException {
     this.schema = ParquetSchema.of(columns);
-    this.descriptors = schema.getColumns();
-    this.sinks = columns.stream().map(ColumnSink::new).toList();
-    this.codecs = new CodecFactory(new Configuration(false), properties.getPageSizeThreshold());
+    this.sinks =
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> new ColumnSink(columns.get(i), schema, i))
+            .toList();
+    this.codecs = new CodecFactory(new Configuration(false), PROPERTIES.getPageSizeThreshold());
     this.file =
         new ParquetFileWriter(
-            output, schema, ParquetFileWriter.Mode.CREATE, BYTES, 0, null, properties);
+            output, schema, ParquetFileWriter.Mode.CREATE, BYTES, 0, null, PROPERTIES);
     file.start();
   }
 
   /** One per column; whoever gave each of them the same number of values calls {@link #added}. */
   List<ColumnSink> sinks() {
-    if (store == null) {
-      begin();
+    if (pages == null) {
+      pages =
+          new ColumnChunkPageWriteStore(
+              codecs.getCompressor(CompressionCodecName.ZSTD),
+              schema,
+              PROPERTIES.getAllocator(),
+              PROPERTIES.getColumnIndexTruncateLength(),
+              PROPERTIES.getPageWriteChecksumEnabled());
+      sinks.forEach(sink -> sink.into(pages));
+      nextCheck = CHECK_ROWS;
     }
     return sinks;
   }
 
-  private void begin() {
-    pages =
-        new ColumnChunkPageWriteStore(
-            codecs.getCompressor(CompressionCodecName.ZSTD),
-            schema,
-            properties.getAllocator(),
-            properties.getColumnIndexTruncateLength(),
-            properties.getPageWriteChecksumEnabled());
-    store = properties.newColumnWriteStore(schema, pages, pages);
-    for (int i = 0; i < sinks.size(); i++) {
-      sinks.get(i).into(store.getColumnWriter(descriptors.get(i)));
-    }
-    nextCheck = CHECK_ROWS;
-  }
-
   /** Says that every column has more rows. */
   void added(int more) throws IOException {
-    for (int i = 0; i < more; i++) {
-      store.endRecord();
-    }
     rows += more;
     if (rows >= nextCheck) {
       nextCheck = rows + CHECK_ROWS;
-      if (store.getBufferedSize() >= BYTES) {
+      if (rows >= MOST_ROWS || sinks.stream().mapToLong(ColumnSink::bufferedSize).sum() >= BYTES) {
         flush();
       }
     }
@@ -85,7 +77,9 @@ final class RowGroups implements Closeable {
 
   private void flush() throws IOException {
     file.startBlock(rows);
-    store.flush();
+    for (ColumnSink sink : sinks) {
+      sink.flush();
+    }
     pages.flushToFileWriter(file);
     file.endBlock();
     release();
@@ -93,10 +87,10 @@ final class RowGroups implements Closeable {
   }
 
   private void release() {
-    if (store != null) {
-      store.close();
+    if (pages != null) {
+      sinks.forEach(ColumnSink::release);
       pages.close();
-      store = null;
+      pages = null;
     }
   }
 
