@@ -96,11 +96,14 @@ final class RowGroups implements Closeable {
 
   /** Writes what is left, and the footer. */
   void finish() throws IOException {
-    if (rows > 0) {
-      flush();
+    try {
+      if (rows > 0) {
+        flush();
+      }
+      file.end(Map.of());
+    } finally {
+      close();
     }
-    file.end(Map.of());
-    close();
   }
 
   /** Ends a file without a footer, unless it is finished. */
