@@ -2,17 +2,18 @@ package dev.loadstar.bench;
 
 import dev.loadstar.bench.dimension.DimensionBenchmark;
 import dev.loadstar.bench.emptyrun.EmptyRun;
+import dev.loadstar.bench.extract.ExtractBenchmark;
 import dev.loadstar.bench.peers.PeersBenchmark;
 import dev.loadstar.bench.publish.PublishBenchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code bench/run publish|dimension|night|peers [--rows N] [--rounds N] ...}. */
+/** {@code bench/run publish|dimension|night|extract|peers [--rows N] [--rounds N] ...}. */
 public final class Bench {
   private static final String USAGE =
-      "usage: bench/run publish|dimension|night|peers [--rows N] [--rounds N]"
-          + " [--scale N] [--change N]";
+      "usage: bench/run publish|dimension|night|extract|peers [--rows N] [--rounds N]"
+          + " [--connectorx] [--scale N] [--change N]";
 
   /** {@code bench/run} starts in the project's root. */
   private static final Path MIGRATIONS = Path.of("warehouse", "migrations").toAbsolutePath();
@@ -30,12 +31,14 @@ public final class Bench {
     int rounds = Math.toIntExact(option(words, "--rounds", name.equals("peers") ? 1 : 3));
     int scale = Math.toIntExact(option(words, "--scale", 1));
     int change = Math.toIntExact(option(words, "--change", scale));
+    boolean connectorX = words.remove("--connectorx");
     if (!words.isEmpty()) {
       throw new IllegalArgumentException("unknown option " + words.get(0) + "; " + USAGE);
     }
     switch (name) {
       case "publish" -> PublishBenchmark.measure(rows, rounds, MIGRATIONS, System.out::print);
       case "dimension" -> DimensionBenchmark.measure(rows, rounds, System.out::print);
+      case "extract" -> ExtractBenchmark.measure(rows, rounds, connectorX, System.out::print);
       case "night" -> System.out.print(EmptyRun.measure(rounds).text());
       case "peers" ->
           PeersBenchmark.measure(rows, scale, change, rounds, System.getenv(), System.out::print);

@@ -3,6 +3,8 @@ package dev.loadstar.ingestion;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
+import dev.loadstar.core.row.ColumnValues;
+import dev.loadstar.core.row.RowBatch;
 import dev.loadstar.core.time.BusinessDate;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
@@ -18,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The Parquet files of one raw load, one per split that has rows. Not thread safe. */
+/** The Parquet files of one raw load, one per sink that got rows. Not thread safe. */
 final class RawFiles {
   private static final List<Column> BOOKKEEPING =
       List.of(
@@ -39,7 +41,7 @@ final class RawFiles {
   private final String attempt;
   private final String folder;
   private final List<Column> columns = new ArrayList<>(BOOKKEEPING);
-  private final Object[] row;
+  private final Object[] bookkeeping;
   private int files;
 
   RawFiles(
@@ -52,12 +54,14 @@ final class RawFiles {
             ? List.of(new Column("_record", Simple.TEXT))
             : plan.columns());
     requireDistinct(entity);
-    this.row = new Object[columns.size()];
-    row[0] = entity.source();
-    row[1] = entity.entity();
-    row[2] = attempt;
-    row[3] = Math.toIntExact(date.date().toEpochDay());
-    row[4] = ChronoUnit.MICROS.between(Instant.EPOCH, ingestedAt);
+    this.bookkeeping =
+        new Object[] {
+          entity.source(),
+          entity.entity(),
+          attempt,
+          Math.toIntExact(date.date().toEpochDay()),
+          ChronoUnit.MICROS.between(Instant.EPOCH, ingestedAt)
+        };
   }
 
   private void requireDistinct(EntityName entity) {
@@ -79,28 +83,50 @@ final class RawFiles {
   /** A copied split; without rows it has no file. */
   record Copied(SplitResult result, LoadFiles files) {}
 
-  /** Copies a split into a fresh file; after a failure the next try gets another one. */
+  /** Copies a split into fresh files; after a failure the next try gets others. */
   <S extends Split> Copied copy(SourceAdapter<S> adapter, S split) {
-    String path = "%s/%06d.parquet".formatted(folder, ++files);
-    try (Sink sink = new Sink(path)) {
-      SplitResult result = adapter.copy(split, sink);
-      return new Copied(result, sink.finish());
+    List<Sink> sinks = new ArrayList<>();
+    try {
+      SplitResult result = adapter.copy(split, newSink(sinks));
+      LoadFiles written = LoadFiles.NONE;
+      for (Sink sink : sinks) {
+        written = written.and(sink.finish());
+      }
+      return new Copied(result, written);
+    } finally {
+      sinks.forEach(Sink::close);
+    }
+  }
+
+  private Sink newSink(List<Sink> sinks) {
+    synchronized (sinks) {
+      Sink sink = new Sink("%s/%06d.parquet".formatted(folder, ++files), sinks);
+      sinks.add(sink);
+      return sink;
     }
   }
 
   private final class Sink implements RawRowSink, AutoCloseable {
     private final String path;
+    private final List<Sink> sinks;
+    private final Object[] row = Arrays.copyOf(bookkeeping, columns.size());
     private RowWriter writer;
 
-    Sink(String path) {
+    /**
+     * @param sinks all of the split
+     */
+    Sink(String path, List<Sink> sinks) {
       this.path = path;
+      this.sinks = sinks;
+    }
+
+    @Override
+    public RawRowSink beside() {
+      return newSink(sinks);
     }
 
     @Override
     public void row(String origin, long rowNumber, String malformed, Object[] values) {
-      if (writer == null) {
-        writer = lake.newWriter(path, columns);
-      }
       row[ORIGIN] = origin;
       row[ROW] = rowNumber;
       row[MALFORMED] = malformed;
@@ -109,7 +135,29 @@ final class RawFiles {
       } else {
         Arrays.fill(row, FIRST_OWN, row.length, null);
       }
-      writer.write(row);
+      writer().write(row);
+    }
+
+    @Override
+    public void rows(String origin, long firstRow, RowBatch rows) {
+      List<ColumnValues> values = new ArrayList<>(columns.size());
+      for (Object same : bookkeeping) {
+        values.add(new ColumnValues.Same(same));
+      }
+      values.add(new ColumnValues.Same(origin));
+      values.add(new ColumnValues.Numbers(firstRow));
+      values.add(new ColumnValues.Same(null)); // well formed
+      for (int i = 0; i < rows.columns().size(); i++) {
+        values.add(rows.column(i));
+      }
+      writer().write(values, rows.rows());
+    }
+
+    private RowWriter writer() {
+      if (writer == null) {
+        writer = lake.newWriter(path, columns);
+      }
+      return writer;
     }
 
     LoadFiles finish() {

@@ -51,6 +51,24 @@ public interface Engine {
   ColumnReader reader(ColumnType type);
 
   /**
+   * Runs a query whose rows go into batches.
+   *
+   * @param binds parameters of the query, as JDBC takes them
+   */
+  RowFiller filler(Connection connection, String sql, List<Column> columns, List<Object> binds)
+      throws SQLException;
+
+  /**
+   * Prepares a table to be read in full by several connections and begins the transaction whose
+   * state they share.
+   *
+   * @param connection in auto-commit mode; in a transaction only where something is returned
+   * @param from quoted, with its schema
+   * @return empty where one connection does as well, or the server does not share its state
+   */
+  Optional<PartedTable> parted(Connection connection, String from) throws SQLException;
+
+  /**
    * Appends rows to a table as fast as the engine takes them.
    *
    * @param connection from {@link Database#connectForLoading()}

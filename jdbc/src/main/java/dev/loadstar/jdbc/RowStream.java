@@ -1,6 +1,5 @@
 package dev.loadstar.jdbc;
 
-import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
 import java.io.Closeable;
@@ -95,14 +94,7 @@ public final class RowStream implements RowSource, Closeable {
       }
       return row;
     } catch (SQLException | ArithmeticException | DateTimeException e) {
-      throw new LoadException(
-          ErrorCode.SOURCE_DATA_UNREADABLE,
-          "Cannot read %s from %s: row %d has a value in %s that no %s can hold, expected a finite"
-                  .formatted(
-                      subject, database, read, columns.get(i).name(), columns.get(i).type().text())
-              + " number and a date of the calendar. Correct the row, or read a view that casts the"
-              + " column to text.",
-          e);
+      throw BatchStream.unreadable(database, subject, read, columns.get(i), e);
     }
   }
 

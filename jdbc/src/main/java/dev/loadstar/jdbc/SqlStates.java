@@ -6,6 +6,7 @@ import java.util.Set;
 public final class SqlStates {
   public static final String CONNECTION_CLASS = "08";
   public static final String CONNECTION_REJECTED = "08004";
+  public static final String PROTOCOL_VIOLATION = "08P01";
   public static final String AUTHORIZATION_CLASS = "28";
   public static final String TRANSACTION_ROLLBACK_CLASS = "40";
   public static final String RESOURCES_CLASS = "53";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
+import dev.loadstar.core.row.RowBatch;
 import dev.loadstar.core.secret.Secret;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
@@ -69,6 +70,7 @@ abstract class DatabaseContract {
     return () -> iterator.hasNext() ? iterator.next() : null;
   }
 
+  /** Row by row; and in batches, which must give the same. */
   static List<List<Object>> read(Database database, String sql, List<Column> columns) {
     List<List<Object>> read = new ArrayList<>();
     try (Connection connection = database.connect();
@@ -79,7 +81,34 @@ abstract class DatabaseContract {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
+    List<List<Object>> batches = readInBatches(database, sql, columns);
+    assertThat(batches.stream().map(DatabaseContract::comparable).toList())
+        .isEqualTo(read.stream().map(DatabaseContract::comparable).toList());
     return read;
+  }
+
+  static List<List<Object>> readInBatches(
+      Database database, String sql, List<Column> columns, Object... binds) {
+    List<List<Object>> read = new ArrayList<>();
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      try (BatchStream rows = BatchStream.open(database, connection, "test", sql, columns, binds)) {
+        for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
+          for (int row = 0; row < batch.rows(); row++) {
+            read.add(BatchValues.row(batch, row));
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return read;
+  }
+
+  private static List<Object> comparable(List<Object> row) {
+    return row.stream()
+        .map(value -> value instanceof byte[] bytes ? Arrays.toString(bytes) : value)
+        .toList();
   }
 
   private static void createAllTypes(Database database, Connection connection) throws SQLException {
@@ -290,6 +319,14 @@ abstract class DatabaseContract {
           .map(SourceColumn::room)
           .toList();
     }
+  }
+
+  static List<List<Object>> readAllInBatches(Database database, String name) throws SQLException {
+    TableInfo table;
+    try (Connection connection = database.connect()) {
+      table = database.engine().table(connection, name).orElseThrow();
+    }
+    return readInBatches(database, table.select(), table.typedColumns());
   }
 
   static List<List<Object>> readAll(Database database, String name) throws SQLException {

@@ -123,6 +123,11 @@ class PostgresDatabaseIT extends DatabaseContract {
             LoadException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DATA_UNREADABLE))
         .hasMessageContaining("odd_one");
+    assertThatThrownBy(() -> readAllInBatches(database, "odd"))
+        .isInstanceOfSatisfying(
+            LoadException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DATA_UNREADABLE))
+        .hasMessageContaining("row 1 has a value in odd_one that no");
   }
 
   @Test

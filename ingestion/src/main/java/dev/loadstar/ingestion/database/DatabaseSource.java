@@ -11,12 +11,9 @@ import dev.loadstar.ingestion.SplitResult;
 import dev.loadstar.ingestion.model.DatabaseSourceModel;
 import dev.loadstar.ingestion.model.TableModel;
 import dev.loadstar.jdbc.Database;
-import dev.loadstar.jdbc.RowStream;
 import dev.loadstar.jdbc.TableInfo;
 import dev.loadstar.lake.load.RecordFormat;
 import java.io.Serializable;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -24,19 +21,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * Tables of a database: in full, or what changed after the bookmark and before the end of the
- * business date. Each table is one query, so it is read in one consistent state. Types and key come
- * from the catalogue. Thread safe.
+ * business date. Each table is read in one consistent state, a large one by several connections
+ * where the server lets them share it. Types and key come from the catalogue. Thread safe.
  */
 public final class DatabaseSource implements SourceAdapter<TableSplit> {
   private static final String CURSOR = "cursor";
   private static final String VALUE = "value";
 
+  /** Of one large table, while others are read by one each: no source is to feel more than that. */
+  private static final int MOST_READERS = 4;
+
   private final DatabaseSourceModel source;
   private final Database database;
   private final SourceTables tables;
+  private final Semaphore helpers;
 
   /**
    * @throws LoadException {@code SECRET_MISSING}, {@code CONFIGURATION_INVALID}
@@ -49,6 +51,8 @@ public final class DatabaseSource implements SourceAdapter<TableSplit> {
             source.database().user().map(references::text),
             source.database().password().map(references::secret));
     this.tables = new SourceTables(source, database);
+    int processors = Runtime.getRuntime().availableProcessors();
+    this.helpers = new Semaphore(Math.min(MOST_READERS, processors) - 1);
   }
 
   @Override
@@ -116,11 +120,13 @@ public final class DatabaseSource implements SourceAdapter<TableSplit> {
             binds.add(c.end(request.date().end(), request.date().date(), zone));
           }
         });
-    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     return new TableSplit(
         model.name(),
-        table.select() + where,
-        List.copyOf(binds),
+        table.select(),
+        table.from(),
+        conditions,
+        binds,
+        from.isEmpty(),
         table.typedColumns(),
         cursor.orElse(null),
         cursor.flatMap(c -> bookmark(c, request.latestBookmark())).orElse(""));
@@ -128,48 +134,20 @@ public final class DatabaseSource implements SourceAdapter<TableSplit> {
 
   @Override
   public SplitResult copy(TableSplit split, RawRowSink sink) {
-    String origin = split.entity().entity();
-    int at = split.findCursor().map(c -> split.columns().indexOf(c.column())).orElse(-1);
-    long rows = 0;
-    long withoutCursor = 0;
-    Object highest = null;
-    try (Connection connection = database.connect()) {
-      connection.setReadOnly(true);
-      connection.setAutoCommit(
-          false); // PostgreSQL sends rows in portions within a transaction only
-      try (RowStream stream =
-          RowStream.open(
-              database,
-              connection,
-              split.name(),
-              split.sql(),
-              split.columns(),
-              split.binds().toArray())) {
-        for (Object[] row = stream.next(); row != null; row = stream.next()) {
-          sink.row(origin, ++rows, null, row);
-          if (at >= 0) {
-            highest = split.cursor().later(highest, row[at]);
-            withoutCursor += row[at] == null ? 1 : 0;
-          }
-        }
-      }
-      connection.rollback();
-    } catch (SQLException e) {
-      throw database.failure("read " + split.name() + " from", e);
-    }
+    CopiedRows copied = new TableCopy(database, helpers, split).into(sink);
     List<String> findings = new ArrayList<>();
-    if (withoutCursor > 0) {
+    if (copied.withoutCursor() > 0) {
       findings.add(
           "%d rows have nothing in %s; later loads will not see changes of such rows"
-              .formatted(withoutCursor, split.cursor().column().name()));
+              .formatted(copied.withoutCursor(), split.cursor().column().name()));
     }
     Map<String, String> bookmark = new HashMap<>();
-    if (highest != null) {
+    if (copied.highest() != null) {
       TableCursor cursor = split.cursor();
       bookmark.put(CURSOR, cursorId(cursor));
-      bookmark.put(VALUE, cursor.laterText(split.bookmark(), cursor.text(highest)));
+      bookmark.put(VALUE, cursor.laterText(split.bookmark(), cursor.text(copied.highest())));
     }
-    return new SplitResult(rows, List.of(), bookmark, findings);
+    return new SplitResult(copied.rows(), List.of(), bookmark, findings);
   }
 
   private static TableCursor cursor(TableModel model, Column column) {

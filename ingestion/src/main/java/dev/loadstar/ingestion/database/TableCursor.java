@@ -1,11 +1,13 @@
 package dev.loadstar.ingestion.database;
 
+import dev.loadstar.core.row.ValueBuffer;
 import dev.loadstar.core.type.CanonicalText;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +40,39 @@ record TableCursor(Column column) implements Serializable {
   /** A value as the bookmark keeps it. */
   String text(Object value) {
     return CanonicalText.of(value, column.type());
+  }
+
+  /** The latest value of a batch's column; null when no row has one. */
+  Object latest(ValueBuffer values) {
+    return ValueBuffer.isNumber(column.type()) ? latestNumber(values) : latestDecimal(values);
+  }
+
+  private Object latestNumber(ValueBuffer values) {
+    long latest = Long.MIN_VALUE;
+    for (int row = 0; row < values.rows(); row++) {
+      if (values.number(row) > latest && !values.isNull(row)) {
+        latest = values.number(row);
+      }
+    }
+    if (values.nullRows() == values.rows()) {
+      return null;
+    }
+    if (column.type() instanceof ColumnType.Decimal) {
+      return BigDecimal.valueOf(latest);
+    }
+    boolean isInt = column.type() == Simple.INT || column.type() == Simple.DATE;
+    return isInt ? (Object) (int) latest : (Object) latest;
+  }
+
+  private static Object latestDecimal(ValueBuffer values) {
+    BigInteger latest = null;
+    for (int row = 0; row < values.rows(); row++) {
+      if (!values.isNull(row)) {
+        BigInteger value = new BigInteger(values.bytes(), values.start(row), values.length(row));
+        latest = latest == null ? value : latest.max(value);
+      }
+    }
+    return latest == null ? null : new BigDecimal(latest);
   }
 
   /** The later of two values as rows hold them; either may be null. */

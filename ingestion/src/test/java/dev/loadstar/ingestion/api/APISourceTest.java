@@ -25,6 +25,7 @@ import dev.loadstar.core.yaml.Location;
 import dev.loadstar.ingestion.EntityRequest;
 import dev.loadstar.ingestion.ExtractionPlan;
 import dev.loadstar.ingestion.ResolvedReferences;
+import dev.loadstar.ingestion.SingleRows;
 import dev.loadstar.ingestion.SplitResult;
 import dev.loadstar.ingestion.model.ApiSourceModel;
 import dev.loadstar.ingestion.model.AuthModel;
@@ -57,7 +58,8 @@ class APISourceTest {
         ask()
             .willReturn(
                 okJson(
-                    "{\"x\":[{}],\"data\":{\"list\":[{\"id\": 1.50, \"a\":{\"b\":[ 1 ]}},7,\"s\\\"\",[1],null,{\"z\":\"\u00fc\"}]}}")));
+                    "{\"x\":[{}],\"data\":{\"list\":[{\"id\": 1.50, \"a\":{\"b\":[ 1"
+                        + " ]}},7,\"s\\\"\",[1],null,{\"z\":\"\u00fc\"}]}}")));
 
     Loaded loaded = load(new PagingModel.None(), Optional.of("data.list"));
 
@@ -349,13 +351,14 @@ class APISourceTest {
     SplitResult result =
         source.copy(
             plan.splits().get(0),
-            (origin, row, malformed, values) ->
-                rows.add(
-                    origin
-                        + ":"
-                        + row
-                        + " "
-                        + (malformed == null ? values[0] : "malformed " + malformed)));
+            new SingleRows(
+                (origin, row, malformed, values) ->
+                    rows.add(
+                        origin
+                            + ":"
+                            + row
+                            + " "
+                            + (malformed == null ? values[0] : "malformed " + malformed))));
     assertThat(result.rows()).isEqualTo(rows.size());
     return new Loaded(rows, result);
   }

@@ -28,6 +28,7 @@ import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -206,6 +207,57 @@ abstract class DatabaseSourceContract {
                 NOW.getEpochSecond() * 1_000_000,
                 null,
                 Instant.parse("2026-11-20T10:00:00Z").getEpochSecond() * 1_000_000));
+  }
+
+  @Test
+  void manyRowsComeOnceEachWithTheirNumbersAndTheHighestCursor() throws SQLException {
+    createOrders(instantType());
+    int count = 9_500;
+    StringBuilder values = new StringBuilder();
+    for (int id = 1; id <= count; id++) {
+      String total = id % 7 == 0 ? "NULL" : id + ".25";
+      String time = "'2026-11-20 %02d:%02d:00'".formatted(id * 13 % 1_380 / 60, id * 13 % 60);
+      values.append(id == 1 ? "(" : ", (").append(id).append(", ").append(total).append(", ");
+      values.append(id % 11 == 0 ? "NULL" : time).append(')');
+    }
+    sql("INSERT INTO orders VALUES " + values);
+
+    IngestResult result = ingest("{ cursor: updated_at }", FRIDAY);
+
+    assertThat(result.rows()).isEqualTo(count);
+    assertThat(result.findings()).singleElement().asString().startsWith("863 rows have nothing in");
+    assertThat(latest().bookmark()).containsEntry("value", "2026-11-20T22:59:00Z");
+    Column number = new Column("_row", Simple.BIGINT);
+    Column id = new Column("order_id", Simple.BIGINT);
+    Column total = new Column("total", new ColumnType.Decimal(10, 2));
+    List<List<Object>> rows = rows(latest(), number, id, total);
+    assertThat(rows).extracting(row -> row.get(0)).doesNotHaveDuplicates().contains(1L, 9_500L);
+    assertThat(rows).extracting(row -> row.get(1)).doesNotHaveDuplicates().hasSize(count);
+    assertThat(rows)
+        .allSatisfy(
+            row ->
+                assertThat(row.get(2))
+                    .isEqualTo(
+                        (Long) row.get(1) % 7 == 0 ? null : new BigDecimal(row.get(1) + ".25")));
+  }
+
+  @Test
+  void readsAViewAndATableWithoutAKey() throws SQLException {
+    sql(
+        "CREATE TABLE bare (note VARCHAR(20))",
+        "INSERT INTO bare VALUES ('ä€😀'), (''), (NULL), ('ä€😀')",
+        "CREATE VIEW shown AS SELECT note FROM bare WHERE note IS NOT NULL");
+
+    ingest("{ table: bare }", FRIDAY);
+    assertThat(latest().key()).isEmpty();
+    assertThat(notes()).containsExactlyInAnyOrder("ä€😀", "", null, "ä€😀");
+
+    ingest("{ table: shown }", FRIDAY.plusDays(1));
+    assertThat(notes()).containsExactlyInAnyOrder("ä€😀", "", "ä€😀");
+  }
+
+  private List<Object> notes() {
+    return rows(latest(), new Column("note", Simple.TEXT)).stream().map(r -> r.get(0)).toList();
   }
 
   @Test

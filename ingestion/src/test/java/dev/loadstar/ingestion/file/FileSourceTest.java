@@ -15,6 +15,7 @@ import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.core.yaml.Location;
 import dev.loadstar.ingestion.EntityRequest;
 import dev.loadstar.ingestion.ExtractionPlan;
+import dev.loadstar.ingestion.SingleRows;
 import dev.loadstar.ingestion.SplitResult;
 import dev.loadstar.ingestion.model.FeedModel;
 import dev.loadstar.ingestion.model.FilePattern;
@@ -213,7 +214,9 @@ class FileSourceTest {
     LoadException failure =
         catchThrowableOfType(
             LoadException.class,
-            () -> source.copy(plan.splits().get(0), (origin, row, malformed, values) -> {}));
+            () ->
+                source.copy(
+                    plan.splits().get(0), new SingleRows((origin, row, malformed, values) -> {})));
     assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE);
   }
 
@@ -278,13 +281,14 @@ class FileSourceTest {
       SplitResult result =
           source.copy(
               split,
-              (origin, row, malformed, values) -> {
-                if (malformed != null) {
-                  bad.add(malformed);
-                } else {
-                  rows.add(origin + ":" + row + " " + Arrays.toString(values));
-                }
-              });
+              new SingleRows(
+                  (origin, row, malformed, values) -> {
+                    if (malformed != null) {
+                      bad.add(malformed);
+                    } else {
+                      rows.add(origin + ":" + row + " " + Arrays.toString(values));
+                    }
+                  }));
       assertThat(result.rows()).isEqualTo(rows.size() + bad.size() - before);
       result.fields().stream().filter(name -> !fields.contains(name)).forEach(fields::add);
       findings.addAll(result.findings());

@@ -13,6 +13,7 @@ import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.core.yaml.Location;
 import dev.loadstar.ingestion.EntityRequest;
 import dev.loadstar.ingestion.ExtractionPlan;
+import dev.loadstar.ingestion.SingleRows;
 import dev.loadstar.ingestion.model.FeedModel;
 import dev.loadstar.ingestion.model.FilePattern;
 import dev.loadstar.ingestion.model.FileSourceModel;
@@ -81,8 +82,9 @@ class S3FileSourceIT {
               source
                   .copy(
                       split,
-                      (origin, row, malformed, values) ->
-                          rows.add(origin + ":" + row + " " + Arrays.toString(values)))
+                      new SingleRows(
+                          (origin, row, malformed, values) ->
+                              rows.add(origin + ":" + row + " " + Arrays.toString(values))))
                   .bookmark())
           .containsKey(split.name());
     }

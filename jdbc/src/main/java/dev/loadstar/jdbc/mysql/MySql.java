@@ -4,6 +4,9 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.jdbc.ColumnReader;
 import dev.loadstar.jdbc.Engine;
+import dev.loadstar.jdbc.PartedTable;
+import dev.loadstar.jdbc.ResultFiller;
+import dev.loadstar.jdbc.RowFiller;
 import dev.loadstar.jdbc.RowSource;
 import dev.loadstar.jdbc.SqlFailure;
 import dev.loadstar.jdbc.SqlStates;
@@ -114,6 +117,19 @@ public final class MySql implements Engine {
   @Override
   public ColumnReader reader(ColumnType type) {
     return ColumnReader.of(type); // TIMESTAMP comes as a wall clock of the session, which is UTC
+  }
+
+  @Override
+  public RowFiller filler(
+      Connection connection, String sql, List<Column> columns, List<Object> binds)
+      throws SQLException {
+    return new ResultFiller(this, streaming(connection, sql), columns, binds);
+  }
+
+  /** Connections see one state only while writers are locked out, so a table is one query. */
+  @Override
+  public Optional<PartedTable> parted(Connection connection, String from) {
+    return Optional.empty();
   }
 
   @Override

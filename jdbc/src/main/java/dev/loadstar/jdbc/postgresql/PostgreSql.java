@@ -4,6 +4,8 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.jdbc.ColumnReader;
 import dev.loadstar.jdbc.Engine;
+import dev.loadstar.jdbc.PartedTable;
+import dev.loadstar.jdbc.RowFiller;
 import dev.loadstar.jdbc.RowSource;
 import dev.loadstar.jdbc.SqlFailure;
 import dev.loadstar.jdbc.SqlStates;
@@ -106,6 +108,18 @@ public final class PostgreSql implements Engine {
   @Override
   public ColumnReader reader(ColumnType type) {
     return InfiniteTimes.reader(type);
+  }
+
+  @Override
+  public RowFiller filler(
+      Connection connection, String sql, List<Column> columns, List<Object> binds)
+      throws SQLException {
+    return new BinaryRows(connection, Literals.in(sql, binds), columns);
+  }
+
+  @Override
+  public Optional<PartedTable> parted(Connection connection, String from) throws SQLException {
+    return BlockRanges.of(connection, from);
   }
 
   @Override

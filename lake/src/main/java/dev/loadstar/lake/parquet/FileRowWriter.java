@@ -1,30 +1,49 @@
 package dev.loadstar.lake.parquet;
 
+import dev.loadstar.core.row.ColumnValues;
 import dev.loadstar.lake.load.DataFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.InputFile;
 
 /** A file being written. */
 final class FileRowWriter implements RowWriter {
   private final String path;
-  private final ParquetWriter<Object[]> writer;
+  private final RowGroups groups;
   private final Supplier<InputFile> written;
   private long rows;
   private boolean closed;
 
-  FileRowWriter(String path, ParquetWriter<Object[]> writer, Supplier<InputFile> written) {
+  FileRowWriter(String path, RowGroups groups, Supplier<InputFile> written) {
     this.path = path;
-    this.writer = writer;
+    this.groups = groups;
     this.written = written;
   }
 
   @Override
   public void write(Object[] values) {
     try {
-      writer.write(values);
+      List<ColumnSink> sinks = groups.sinks();
+      for (int i = 0; i < values.length; i++) {
+        sinks.get(i).write(values[i]);
+      }
+      groups.added(1);
       rows++;
+    } catch (IOException | RuntimeException e) {
+      throw ParquetRows.failed("write", path, e);
+    }
+  }
+
+  @Override
+  public void write(List<ColumnValues> columns, int more) {
+    try {
+      List<ColumnSink> sinks = groups.sinks();
+      for (int i = 0; i < sinks.size(); i++) {
+        sinks.get(i).write(columns.get(i), more);
+      }
+      groups.added(more);
+      rows += more;
     } catch (IOException | RuntimeException e) {
       throw ParquetRows.failed("write", path, e);
     }
@@ -37,7 +56,7 @@ final class FileRowWriter implements RowWriter {
     }
     closed = true;
     try {
-      writer.close();
+      groups.finish();
       return new DataFile(path, rows, written.get().getLength());
     } catch (IOException | RuntimeException e) {
       throw ParquetRows.failed("write", path, e);
@@ -49,7 +68,7 @@ final class FileRowWriter implements RowWriter {
     if (!closed) {
       closed = true;
       try {
-        writer.close();
+        groups.close();
       } catch (IOException | RuntimeException e) {
         // Given up anyway: no load names the file, and the failure that led here is on its way.
         return;

@@ -16,16 +16,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
@@ -33,8 +29,6 @@ import org.apache.parquet.schema.MessageType;
 
 /** Rows in and out of Parquet files, wherever they are. Thread safe. */
 public final class ParquetRows {
-  private static final long ROW_GROUP_BYTES = 64L << 20;
-
   private ParquetRows() {}
 
   /**
@@ -47,7 +41,7 @@ public final class ParquetRows {
       java.util.function.Supplier<InputFile> written,
       List<Column> columns) {
     try {
-      return new FileRowWriter(path, new Writing(output, columns).build(), written);
+      return new FileRowWriter(path, new RowGroups(output, columns), written);
     } catch (IOException e) {
       throw failed("write", path, e);
     }
@@ -203,30 +197,6 @@ public final class ParquetRows {
         "Cannot %s %s: the storage failed (%s), expected it to answer. Check that it is there, rights and free space, and run again."
             .formatted(verb, path, e.getClass().getSimpleName()),
         e);
-  }
-
-  private static final class Writing extends ParquetWriter.Builder<Object[], Writing> {
-    private final List<Column> columns;
-
-    Writing(OutputFile output, List<Column> columns) {
-      super(output);
-      this.columns = columns;
-      withConf(new Configuration(false));
-      withCompressionCodec(CompressionCodecName.ZSTD);
-      withRowGroupSize(ROW_GROUP_BYTES);
-      withDictionaryEncoding(true);
-    }
-
-    @Override
-    protected Writing self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract, so it must be here
-    protected WriteSupport<Object[]> getWriteSupport(Configuration configuration) {
-      return new RowWriteSupport(columns);
-    }
   }
 
   private static final class Reading extends ParquetReader.Builder<Object[]> {
