@@ -108,6 +108,9 @@ public final class Warehouse {
    * killed; the next {@link #publish} puts them back.
    */
   public List<String> keysWaiting() {
+    if (dialect.keys().transactional()) {
+      return List.of();
+    }
     try (Connection connection = target.database().connect()) {
       return dialect.keys().waiting(connection, target.schemas().get("etl"));
     } catch (SQLException e) {

@@ -21,12 +21,13 @@ final class PostgreSqlKeys implements StarKeys {
   public boolean offered(Connection connection, String etl) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT COALESCE(has_function_privilege(to_regprocedure(?), 'EXECUTE')"
-                + " AND has_function_privilege(to_regprocedure(?), 'EXECUTE'), false)")) {
-      statement.setString(1, engine.name(etl, "take_keys_off") + "(text[])");
-      statement.setString(2, engine.name(etl, "put_keys_back") + "()");
+            "SELECT count(*) FROM pg_proc p JOIN pg_namespace s ON s.oid = p.pronamespace WHERE"
+                + " s.nspname = ? AND p.proname IN ('take_keys_off', 'put_keys_back')"
+                + " AND has_schema_privilege(s.oid, 'USAGE')"
+                + " AND has_function_privilege(p.oid, 'EXECUTE')")) {
+      statement.setString(1, etl);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() && row.getBoolean(1);
+        return row.next() && row.getInt(1) == 2;
       }
     }
   }
