@@ -13,12 +13,10 @@ import dev.loadstar.warehouse.StarKeys;
 import dev.loadstar.warehouse.WarehouseDialect;
 import dev.loadstar.warehouse.WarehouseTarget;
 import dev.loadstar.warehouse.staging.Filling;
-import dev.loadstar.warehouse.staging.StagedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Fills a warehouse that shows nothing yet: rows straight into tables without keys, keys
@@ -57,17 +55,19 @@ final class FirstPublication {
 
   /** The transaction's part between its lock and the ledger. */
   List<HopBalance> fill(Connection connection, Tables tables, Commit commit) throws SQLException {
-    if (keys.transactional()) {
-      takeOff(connection, commit);
-    }
-    Filling filling = new Filling(target);
     List<HopBalance> balance = new ArrayList<>();
-    for (TableShape shape : inOrder(commit)) {
-      Optional<StagedTable> filled = filling.fill(connection, tables, commit, shape);
-      filled.ifPresent(
-          table ->
-              balance.add(
-                  new HopBalance("load", shape.name(), RowBalance.allPassed(table.rows()))));
+    List<TableShape> shapes = inOrder(commit);
+    try (Filling filling = new Filling(target, tables, commit, shapes)) {
+      if (keys.transactional()) {
+        takeOff(connection, commit);
+      }
+      for (TableShape shape : shapes) {
+        filling
+            .fill(connection, shape)
+            .map(
+                filled -> new HopBalance("load", shape.name(), RowBalance.allPassed(filled.rows())))
+            .ifPresent(balance::add);
+      }
     }
     keys.requireReferences(connection, etl);
     if (keys.transactional()) {

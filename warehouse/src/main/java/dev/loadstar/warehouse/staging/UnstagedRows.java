@@ -15,12 +15,12 @@ import java.util.Optional;
 final class UnstagedRows implements RowSource {
   private static final Decimal WHOLE = new Decimal(20, 0);
 
-  private final ChangeRows rows;
+  private final RowSource rows;
   private final ColumnType[] from;
   private final ColumnType[] to;
   private final Object[] row;
 
-  UnstagedRows(ChangeRows rows, List<Column> columns, List<Column> widened) {
+  UnstagedRows(RowSource rows, List<Column> columns, List<Column> widened) {
     this.rows = rows;
     this.from = columns.stream().map(Column::type).toArray(ColumnType[]::new);
     this.to = widened.stream().map(Column::type).toArray(ColumnType[]::new);
