@@ -43,6 +43,9 @@ abstract class FirstPublicationContract {
   /** Keys with what is easily lost: a comment, an order, a rule, one that a view needs. */
   abstract List<String> unusualKeys();
 
+  /** Makes {@code line_number} a decimal and a customer's {@code version} a BIGINT. */
+  abstract List<String> widerColumns();
+
   @BeforeEach
   void migrate() throws SQLException {
     target = Fixture.target(server(), Fixture.MIGRATIONS);
@@ -105,6 +108,17 @@ abstract class FirstPublicationContract {
     assertThat(PublishContract.publish(other, star, commit)).isEqualTo(balance);
     assertThat(staged(old)).isTrue();
     assertThat(warehouse.checksum(StarLake.ALL)).isEqualTo(other.checksum(StarLake.ALL));
+  }
+
+  @Test
+  void columnsMayBeWiderThanTheirValues() throws SQLException {
+    execute(target, widerColumns());
+    publish(FirstNights.large(star));
+    assertThat(staged(target)).isFalse();
+    assertThat(Fixture.number(target, "SELECT SUM(line_number) FROM " + target.dw("fact_sales")))
+        .isEqualTo(FirstNights.SALES + 1);
+    assertThat(Fixture.number(target, "SELECT SUM(version) FROM " + target.dw("dim_customer")))
+        .isEqualTo(6);
   }
 
   @Test

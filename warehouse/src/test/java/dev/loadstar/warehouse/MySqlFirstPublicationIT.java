@@ -43,4 +43,11 @@ class MySqlFirstPublicationIT extends FirstPublicationContract {
             + target.dw("dim_location")
             + " (location_key) ON DELETE CASCADE");
   }
+
+  @Override
+  List<String> widerColumns() {
+    return List.of(
+        "ALTER TABLE " + target.dw("fact_sales") + " MODIFY line_number DECIMAL(12, 2) NOT NULL",
+        "ALTER TABLE " + target.dw("dim_customer") + " MODIFY version BIGINT NOT NULL");
+  }
 }

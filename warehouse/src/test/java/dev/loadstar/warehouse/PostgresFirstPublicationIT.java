@@ -60,6 +60,15 @@ class PostgresFirstPublicationIT extends FirstPublicationContract {
             + " GROUP BY sales_key");
   }
 
+  @Override
+  List<String> widerColumns() {
+    String bi = target.schemas().get("bi");
+    return List.of(
+        "DROP VIEW " + bi + ".sales, " + bi + ".customer_history",
+        "ALTER TABLE " + target.dw("fact_sales") + " ALTER line_number TYPE numeric",
+        "ALTER TABLE " + target.dw("dim_customer") + " ALTER version TYPE bigint");
+  }
+
   /** A caller's own table of that name is no list of what is to be made. */
   @Test
   void onlyWhatWasTakenOffIsPutBack() {
