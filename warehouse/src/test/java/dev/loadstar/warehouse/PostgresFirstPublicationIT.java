@@ -62,9 +62,8 @@ class PostgresFirstPublicationIT extends FirstPublicationContract {
 
   @Override
   List<String> widerColumns() {
-    String bi = target.schemas().get("bi");
     return List.of(
-        "DROP VIEW " + bi + ".sales, " + bi + ".customer_history",
+        "DROP SCHEMA " + target.schemas().get("bi") + " CASCADE",
         "ALTER TABLE " + target.dw("fact_sales") + " ALTER line_number TYPE numeric",
         "ALTER TABLE " + target.dw("dim_customer") + " ALTER version TYPE bigint");
   }
