@@ -40,7 +40,7 @@ abstract class RightsContract {
   private String prefix;
   private String database;
   private WarehouseTarget owner;
-  private WarehouseTarget loader;
+  WarehouseTarget loader;
   private Warehouse warehouse;
   private StarLake star;
 
