@@ -104,6 +104,21 @@ public final class Warehouse {
   }
 
   /**
+   * Tables whose keys a first publication took off and did not put back yet, for it runs or was
+   * killed; the next {@link #publish} puts them back.
+   */
+  public List<String> keysWaiting() {
+    if (dialect.keys().transactional()) {
+      return List.of();
+    }
+    try (Connection connection = target.database().connect()) {
+      return dialect.keys().waiting(connection, target.schemas().get("etl"));
+    } catch (SQLException e) {
+      throw target.database().failure("ask for the keys of", e);
+    }
+  }
+
+  /**
    * Makes the warehouse show a commit, from whatever it shows now.
    *
    * @return the balance per table that had changes; empty when it shows this commit already
@@ -153,7 +168,18 @@ public final class Warehouse {
 
   /** Audits what is shown against a commit, the published one; reads only. */
   public List<QualityResult> check(Commit commit) {
-    return new StarAudit(target).of(commit);
+    List<QualityResult> verdicts = new ArrayList<>(new StarAudit(target).of(commit));
+    for (String table : keysWaiting()) {
+      verdicts.add(
+          new QualityResult(
+              table,
+              "has the keys that its first publication took off",
+              QualityResult.Severity.ERROR,
+              false,
+              "there",
+              "waiting for the next load"));
+    }
+    return verdicts;
   }
 
   /**

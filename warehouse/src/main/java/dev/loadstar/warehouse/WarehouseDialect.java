@@ -16,6 +16,9 @@ public interface WarehouseDialect {
   /** How jOOQ renders what engines do share. */
   SQLDialect jooq();
 
+  /** How this engine fills empty tables without their keys. */
+  StarKeys keys();
+
   /** The type that the catalogue gives a column declared to hold {@code timestamp}. */
   ColumnType instantType();
 

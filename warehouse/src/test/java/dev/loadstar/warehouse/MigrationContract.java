@@ -27,14 +27,22 @@ abstract class MigrationContract {
     Migrations migrations = new Migrations(target);
     assertThat(migrations.pending())
         .containsExactly(
-            "V001__ledger.sql", "V002__commit_identity.sql", "V001__star.sql", "V002__views.sql");
+            "V001__ledger.sql",
+            "V002__commit_identity.sql",
+            "V003__keys_of_a_first_publication.sql",
+            "V001__star.sql",
+            "V002__views.sql");
     assertThatThrownBy(migrations::requireMigrated)
         .isInstanceOf(LoadException.class)
         .hasMessageContaining("loadstar db migrate");
 
     assertThat(migrations.migrate())
         .containsExactly(
-            "V001__ledger.sql", "V002__commit_identity.sql", "V001__star.sql", "V002__views.sql");
+            "V001__ledger.sql",
+            "V002__commit_identity.sql",
+            "V003__keys_of_a_first_publication.sql",
+            "V001__star.sql",
+            "V002__views.sql");
     assertThat(migrations.migrate()).isEmpty();
     migrations.requireMigrated();
   }

@@ -53,7 +53,7 @@ abstract class PublishContract {
     star = new StarLake(folder);
     target = Fixture.target(server(), Fixture.MIGRATIONS);
     warehouse = Warehouse.open(target, CLOCK);
-    assertThat(warehouse.migrate()).hasSize(4);
+    assertThat(warehouse.migrate()).hasSize(5);
   }
 
   static RunRecord run(String id) {

@@ -40,7 +40,7 @@ abstract class RightsContract {
   private String prefix;
   private String database;
   private WarehouseTarget owner;
-  private WarehouseTarget loader;
+  WarehouseTarget loader;
   private Warehouse warehouse;
   private StarLake star;
 
@@ -67,7 +67,7 @@ abstract class RightsContract {
     }
     owner = target("owner");
     loader = target("loader");
-    assertThat(Warehouse.open(owner, Clock.systemUTC()).migrate()).hasSize(4);
+    assertThat(Warehouse.open(owner, Clock.systemUTC()).migrate()).hasSize(5);
     if (blockAfter().isPresent()) {
       try (Connection connection = owner.database().connect()) {
         run(connection, guide(blockAfter().get()));
@@ -157,6 +157,34 @@ abstract class RightsContract {
                 sale(4, "B", 1, "2024-01-01T14:00:00Z", 3, "5")));
     assertThat(publish(second).get("fact_sales")).isEqualTo(RowBalance.allPassed(3));
     assertThat(warehouse.published().orElseThrow().commit()).isEqualTo(2);
+  }
+
+  @Test
+  void theLoaderMayFillAnEmptyStarWithoutItsKeys() throws SQLException {
+    assertThat(publish(FirstNights.large(star)).get("fact_sales").passed())
+        .isEqualTo(FirstNights.SALES);
+    try (Connection connection = loader.database().connect()) {
+      String stage = loader.schemas().get("stg") + ".fact_sales";
+      assertThat(loader.database().engine().table(connection, stage)).as("not staged").isEmpty();
+    }
+  }
+
+  @Test
+  void theReaderTakesNoKeyOff() throws SQLException {
+    WarehouseDialect dialect = dialect();
+    try (Connection connection = reader(role("reader"))) {
+      assertThat(dialect.keys().offered(connection, loader.schemas().get("etl"))).isFalse();
+      assertThatThrownBy(
+              () ->
+                  dialect
+                      .keys()
+                      .takeOff(connection, loader.schemas().get("etl"), List.of("fact_sales")))
+          .isInstanceOf(SQLException.class);
+    }
+  }
+
+  private WarehouseDialect dialect() {
+    return FirstNights.dialect(loader);
   }
 
   @Test

@@ -41,7 +41,9 @@ final class LoadStep implements StepWork {
       return new Done(false, "nothing was built yet");
     }
     Commit commit = head.get();
-    if (resync.isEmpty() && warehouse.published().filter(p -> p.shows(commit)).isPresent()) {
+    if (resync.isEmpty()
+        && warehouse.published().filter(p -> p.shows(commit)).isPresent()
+        && warehouse.keysWaiting().isEmpty()) {
       return new Done(false, "commit %d is shown".formatted(commit.number()));
     }
     warehouse.requireMigrated();

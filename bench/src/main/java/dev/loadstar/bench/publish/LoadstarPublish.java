@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** Stage, check, one transaction with the ledger: what {@code loadstar load} does. */
+/** The first {@code loadstar load}: rows, checks, keys, one transaction with the ledger. */
 final class LoadstarPublish implements Side {
   private final SampleStar star;
   private final FreshWarehouse fresh;
@@ -30,7 +30,10 @@ final class LoadstarPublish implements Side {
   @Override
   public void prepare() {
     target = fresh.migrated();
-    publish(star.dimensions());
+  }
+
+  WarehouseTarget target() {
+    return target;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.loadstar.bench.harness.LocalSpark;
 import dev.loadstar.bench.harness.ProcessMeter;
 import dev.loadstar.bench.harness.Result;
 import dev.loadstar.bench.harness.Scratch;
+import dev.loadstar.bench.harness.Side;
 import dev.loadstar.bench.publish.mysql.MySqlBenchServer;
 import dev.loadstar.bench.publish.postgresql.PostgreSqlBenchServer;
 import dev.loadstar.lake.Lakes;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
-/** Staging and publishing new facts, against Spark's JDBC writer, on both engines. */
+/** A first publication, against Spark's JDBC writer and against bare copying, on both engines. */
 public final class PublishBenchmark {
   private interface Start {
     WarehouseServer start() throws Exception;
@@ -33,7 +34,14 @@ public final class PublishBenchmark {
       SampleStar star = SampleStar.write(Lakes.open("lake", scratch.folder(), Map.of()), rows);
       for (Start engine : List.<Start>of(PostgreSqlBenchServer::new, MySqlBenchServer::new)) {
         try (WarehouseServer server = engine.start()) {
-          report.accept(compare(spark, star, server, migrations, rounds).text());
+          FreshWarehouse fresh = new FreshWarehouse(server, migrations);
+          Path files = scratch.folder().resolve(server.name());
+          for (Side other :
+              List.of(
+                  new SparkWriter(spark, star, server, fresh),
+                  new BareCopy(star, server, fresh, files))) {
+            report.accept(compare(other, new LoadstarPublish(star, fresh), server, rounds).text());
+          }
         }
       }
     } finally {
@@ -41,15 +49,9 @@ public final class PublishBenchmark {
     }
   }
 
-  private static Result compare(
-      SparkSession spark, SampleStar star, WarehouseServer server, Path migrations, int rounds)
+  private static Result compare(Side other, Side ours, WarehouseServer server, int rounds)
       throws Exception {
-    FreshWarehouse fresh = new FreshWarehouse(server, migrations);
-    return new Comparison(
-            "new facts into " + server.name(),
-            new SparkWriter(spark, star, server, fresh),
-            new LoadstarPublish(star, fresh),
-            rounds)
+    return new Comparison("a first publication into " + server.name(), other, ours, rounds)
         .run(new ProcessMeter(List.of(server.pid())));
   }
 }

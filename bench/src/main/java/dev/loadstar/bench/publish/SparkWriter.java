@@ -40,13 +40,13 @@ final class SparkWriter implements Side {
   @Override
   public void prepare() {
     warehouse = fresh.migrated().database();
-    for (Table table : star.dimensions().tables().values()) {
-      append(table);
-    }
   }
 
   @Override
   public void run() {
+    for (Table table : star.dimensions().tables().values()) {
+      append(table);
+    }
     append(star.everything().table("fact_sales"));
   }
 

@@ -16,8 +16,10 @@ class PublishBenchmarkIT {
   void bothSidesLoadTheSameFactsOnBothEngines() throws Exception {
     List<String> texts = new ArrayList<>();
     PublishBenchmark.measure(900, 1, MIGRATIONS, texts::add);
-    assertThat(texts).hasSize(2);
-    assertThat(texts.get(0)).contains("new facts into PostgreSQL", "900 rows");
-    assertThat(texts.get(1)).contains("new facts into MariaDB", "900 rows");
+    assertThat(texts).hasSize(4);
+    assertThat(texts.get(0)).contains("into PostgreSQL", "900 rows", "Spark");
+    assertThat(texts.get(1)).contains("into PostgreSQL", "900 rows", "bare copy");
+    assertThat(texts.get(2)).contains("into MariaDB", "900 rows", "Spark");
+    assertThat(texts.get(3)).contains("into MariaDB", "900 rows", "bare copy");
   }
 }

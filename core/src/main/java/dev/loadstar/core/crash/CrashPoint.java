@@ -27,7 +27,11 @@ public enum CrashPoint {
   CHECKPOINT_WRITTEN,
   CHECKPOINT_CLAIMED,
   /** Files of loads or commits are given up and still there. */
-  EXPIRY_CLAIMED;
+  EXPIRY_CLAIMED,
+  /** A first publication has taken keys off tables of the warehouse. */
+  KEYS_TAKEN_OFF,
+  /** Its rows are shown, and keys that are no part of a transaction still off. */
+  KEYS_WAITING;
 
   /** The exit status of a process that died here: what {@code kill -9} gives. */
   public static final int EXIT_STATUS = 137;

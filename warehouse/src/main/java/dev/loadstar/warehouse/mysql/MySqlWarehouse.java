@@ -3,6 +3,7 @@ package dev.loadstar.warehouse.mysql;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.jdbc.Engine;
+import dev.loadstar.warehouse.StarKeys;
 import dev.loadstar.warehouse.WarehouseDialect;
 import dev.loadstar.warehouse.audit.IndexColumns;
 import java.sql.Connection;
@@ -27,6 +28,11 @@ public final class MySqlWarehouse implements WarehouseDialect {
   @Override
   public SQLDialect jooq() {
     return SQLDialect.MYSQL;
+  }
+
+  @Override
+  public StarKeys keys() {
+    return new MySqlKeys(engine);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.loadstar.warehouse.postgresql;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.jdbc.Engine;
+import dev.loadstar.warehouse.StarKeys;
 import dev.loadstar.warehouse.WarehouseDialect;
 import dev.loadstar.warehouse.audit.IndexColumns;
 import java.sql.Connection;
@@ -26,6 +27,11 @@ public final class PostgreSqlWarehouse implements WarehouseDialect {
   @Override
   public SQLDialect jooq() {
     return SQLDialect.POSTGRES;
+  }
+
+  @Override
+  public StarKeys keys() {
+    return new PostgreSqlKeys(engine);
   }
 
   @Override

@@ -33,6 +33,12 @@ import org.jooq.exception.DataAccessException;
  * the publication row, locked and compared inside the transaction.
  */
 public final class Publisher {
+  /** What happens between the lock of the transaction and the ledger. */
+  @FunctionalInterface
+  private interface Rows {
+    List<HopBalance> apply(Connection connection) throws SQLException;
+  }
+
   /** How a transaction is ended; tests lose the reply here. */
   @FunctionalInterface
   interface Ending {
@@ -73,6 +79,8 @@ public final class Publisher {
       if (!dialect.tryLock(connection, "loadstar." + target.schemas().get("etl"))) {
         throw ahead("another run is loading it");
       }
+      FirstPublication first = new FirstPublication(target, dialect);
+      first.putBackWaiting(connection);
       Optional<Publication> shown = ledger.publication(connection, false);
       if (shown.isPresent() && shown.get().shows(commit) && resync.isEmpty()) {
         return List.of();
@@ -82,6 +90,13 @@ public final class Publisher {
       if (shown.isEmpty() || !shown.get().sameRows(commit) || !resync.isEmpty()) {
         Optional<Commit> from = new Shown(tables, target).commit(shown, commit, resync);
         new SchemaCheck(target, dialect).require(connection, commit.published());
+        if (shown.isEmpty() && first.pays(connection, commit)) {
+          Optional<List<HopBalance>> filled = fill(connection, first, tables, commit, run);
+          if (filled.isPresent()) {
+            CrashPoint.PUBLISHED.reached();
+            return filled.get();
+          }
+        }
         left = new LeftBehind(target).statements(connection, from, commit);
         staged = new Staging(target, dialect).stage(tables, from, commit, resync);
         new WidthCheck(target)
@@ -92,7 +107,10 @@ public final class Publisher {
                     .collect(toMap(table -> table.shape().name(), StagedTable::extents)));
       }
       CrashPoint.STAGED.reached();
-      List<HopBalance> balance = publish(connection, shown, commit, run, staged, left);
+      List<StagedTable> changes = staged;
+      List<String> leaving = left;
+      List<HopBalance> balance =
+          publish(connection, shown, commit, run, c -> merge(c, changes, leaving));
       CrashPoint.PUBLISHED.reached();
       return balance;
     } catch (SQLException e) {
@@ -102,13 +120,48 @@ public final class Publisher {
     }
   }
 
+  /**
+   * Fills a warehouse that shows nothing.
+   *
+   * @return empty when it is as it was and its rows shall be staged
+   */
+  private Optional<List<HopBalance>> fill(
+      Connection connection, FirstPublication first, Tables tables, Commit commit, RunRecord run)
+      throws SQLException {
+    List<HopBalance> balance;
+    try {
+      first.before(connection, commit);
+      balance =
+          publish(connection, Optional.empty(), commit, run, c -> first.fill(c, tables, commit));
+    } catch (SQLException | RuntimeException e) {
+      first.afterFailure(connection, e);
+      if (e instanceof SQLException refused && first.mayBeStaged(refused)) {
+        connection.setAutoCommit(true);
+        return Optional.empty();
+      }
+      throw e;
+    }
+    first.after(connection);
+    return Optional.of(balance);
+  }
+
+  private List<HopBalance> merge(Connection connection, List<StagedTable> staged, List<String> left)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : left) {
+        statement.executeUpdate(sql);
+      }
+      return new StarMerge(target, dialect, statement)
+          .apply(connection, ledger.sql(connection), staged);
+    }
+  }
+
   private List<HopBalance> publish(
       Connection connection,
       Optional<Publication> expected,
       Commit commit,
       RunRecord run,
-      List<StagedTable> staged,
-      List<String> left)
+      Rows rows)
       throws SQLException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Publication next =
@@ -122,14 +175,12 @@ public final class Publisher {
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     connection.setAutoCommit(false);
     List<HopBalance> balance;
-    try (Statement statement = connection.createStatement()) {
-      fence(connection, expected, next);
-      for (String sql : left) {
-        statement.executeUpdate(sql);
+    try {
+      fence(connection, expected);
+      balance = rows.apply(connection);
+      if (expected.isEmpty()) {
+        ledger.begin(connection, next);
       }
-      balance =
-          new StarMerge(target, dialect, statement)
-              .apply(connection, ledger.sql(connection), staged);
       ledger.record(connection, run, commit, balance, now);
       ledger.show(connection, next);
       CrashPoint.PUBLISH_APPLIED.reached();
@@ -146,14 +197,10 @@ public final class Publisher {
   }
 
   /** Locks the row and compares it with what the staged changes were computed from. */
-  private void fence(Connection connection, Optional<Publication> expected, Publication next)
-      throws SQLException {
+  private void fence(Connection connection, Optional<Publication> expected) throws SQLException {
     Optional<Publication> found = ledger.publication(connection, true);
     if (!found.equals(expected)) {
       throw ahead("another run published in between");
-    }
-    if (found.isEmpty()) {
-      ledger.begin(connection, next);
     }
   }
 

@@ -3,9 +3,7 @@ package dev.loadstar.warehouse.staging;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
-import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.tables.ColumnRole;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
@@ -14,7 +12,6 @@ import dev.loadstar.tables.Tables;
 import dev.loadstar.warehouse.WarehouseDialect;
 import dev.loadstar.warehouse.WarehouseTarget;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -114,30 +111,25 @@ public final class Staging {
     List<Column> columns = columns(shape);
     List<Column> stageColumns = new ArrayList<>(columns);
     stageColumns.add(new Column(ChangeRows.MARK, Simple.TEXT));
-    List<Integer> summed = summed(shape);
+    Arrival arrival = new Arrival(target, shape);
     try (ChangeRows rows =
-        new ChangeRows(tables.changes(from, commit, shape.name(), columns), columns, summed)) {
+        new ChangeRows(
+            tables.changes(from, commit, shape.name(), columns), columns, arrival.summed())) {
       return rows.isNothing()
           ? Optional.empty()
-          : Optional.of(stage(rows, shape, stage, columns, stageColumns, summed));
+          : Optional.of(stage(rows, shape, stage, stageColumns, arrival));
     }
   }
 
   private StagedTable stage(
-      ChangeRows rows,
-      TableShape shape,
-      String stage,
-      List<Column> columns,
-      List<Column> stageColumns,
-      List<Integer> summed) {
+      ChangeRows rows, TableShape shape, String stage, List<Column> stageColumns, Arrival arrival) {
     try (Connection connection = entered();
         Statement statement = connection.createStatement()) {
       for (String sql : dialect.createStage(stage, stageColumns)) {
         statement.execute(sql);
       }
       long loaded = target.database().engine().load(connection, stage, stageColumns, rows);
-      requireSame(shape.name(), rows.count(), loaded);
-      requireArrived(statement, shape, stage, columns, summed, rows);
+      arrival.require(statement, stage, rows, loaded);
       for (String sql : dialect.prepareStage(stage, shape.key())) {
         statement.execute(sql);
       }
@@ -147,63 +139,8 @@ public final class Staging {
     }
   }
 
-  private void requireArrived(
-      Statement statement,
-      TableShape shape,
-      String stage,
-      List<Column> columns,
-      List<Integer> summed,
-      ChangeRows rows)
-      throws SQLException {
-    StringBuilder sql = new StringBuilder("SELECT COUNT(*)");
-    for (int position : summed) {
-      String name = target.database().engine().quote(columns.get(position).name());
-      sql.append(", COALESCE(SUM(").append(name).append("), 0)");
-    }
-    try (ResultSet row = statement.executeQuery(sql + " FROM " + stage)) {
-      row.next();
-      requireSame(shape.name(), rows.count(), row.getLong(1));
-      for (int i = 0; i < summed.size(); i++) {
-        if (row.getBigDecimal(i + 2).compareTo(rows.sums()[i]) != 0) {
-          throw new LoadException(
-              ErrorCode.IMBALANCE,
-              "Cannot publish %s: the sum of %s that arrived in %s is not the one that was sent,"
-                      .formatted(shape.name(), columns.get(summed.get(i)).name(), target.database())
-                  + " expected both alike. Nothing was published; run again.");
-        }
-      }
-    }
-  }
-
-  private void requireSame(String table, long sent, long arrived) {
-    if (sent != arrived) {
-      throw new LoadException(
-          ErrorCode.IMBALANCE,
-          "Cannot publish %s: %d rows arrived in %s, expected %d. Nothing was published; run again."
-              .formatted(table, arrived, target.database(), sent));
-    }
-  }
-
-  private static List<Column> columns(TableShape shape) {
+  static List<Column> columns(TableShape shape) {
     return shape.publishedColumns().stream().map(TableColumn::plain).toList();
-  }
-
-  /** Positions of the key and of the first measure, where they are exact numbers. */
-  private static List<Integer> summed(TableShape shape) {
-    List<Integer> positions = new ArrayList<>();
-    boolean measure = false;
-    List<TableColumn> columns = shape.publishedColumns();
-    for (int i = 0; i < columns.size(); i++) {
-      ColumnType type = columns.get(i).type();
-      boolean exact =
-          type instanceof ColumnType.Decimal || type == Simple.INT || type == Simple.BIGINT;
-      boolean first = columns.get(i).role() == ColumnRole.MEASURE && !measure;
-      if (exact && (columns.get(i).role() == ColumnRole.KEY || first)) {
-        positions.add(i);
-        measure |= first;
-      }
-    }
-    return positions;
   }
 
   /** Entered before any statement is made: Connector/J gives each the database of that moment. */

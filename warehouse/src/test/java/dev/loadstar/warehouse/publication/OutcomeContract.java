@@ -64,7 +64,7 @@ abstract class OutcomeContract {
     Map<String, String> schemas =
         Map.of("dw", prefix + "d", "etl", prefix + "e", "bi", prefix + "b", "stg", prefix + "s");
     target = new WarehouseTarget(database, schemas, Optional.empty());
-    assertThat(Warehouse.open(target, CLOCK).migrate()).hasSize(2);
+    assertThat(Warehouse.open(target, CLOCK).migrate()).hasSize(3);
     tables = LakeTables.of(Lakes.open(folder.toString(), folder, Map.of()));
   }
 

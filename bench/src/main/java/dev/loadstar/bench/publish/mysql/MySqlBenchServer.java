@@ -1,15 +1,22 @@
 package dev.loadstar.bench.publish.mysql;
 
 import dev.loadstar.bench.publish.WarehouseServer;
+import dev.loadstar.jdbc.Engine;
 import dev.loadstar.servers.MariaDbServer;
+import dev.loadstar.warehouse.StarKeys;
+import dev.loadstar.warehouse.mysql.MySqlWarehouse;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The embedded MariaDB, which speaks MySQL's protocol. Here schemas are databases. */
 public final class MySqlBenchServer implements WarehouseServer {
@@ -63,6 +70,42 @@ public final class MySqlBenchServer implements WarehouseServer {
   @Override
   public Map<String, String> writerProperties() {
     return Map.of("rewriteBatchedStatements", "true");
+  }
+
+  @Override
+  public StarKeys keys(Engine engine) {
+    return new MySqlWarehouse(engine).keys();
+  }
+
+  /** The sample's values hold no tab, newline or backslash. */
+  @Override
+  public void writeFile(Connection connection, String table, List<String> columns, Path file)
+      throws SQLException, IOException {
+    String texts =
+        columns.stream()
+            .map(column -> "COALESCE(CAST(" + column + " AS CHAR), '\\\\N')")
+            .collect(Collectors.joining(", "));
+    try (BufferedWriter out = Files.newBufferedWriter(file);
+        Statement statement = connection.createStatement()) {
+      statement.setFetchSize(Integer.MIN_VALUE);
+      try (ResultSet rows =
+          statement.executeQuery("SELECT CONCAT_WS('\t', " + texts + ") FROM dw." + table)) {
+        while (rows.next()) {
+          out.write(rows.getString(1));
+          out.write('\n');
+        }
+      }
+    }
+  }
+
+  @Override
+  public void copyFile(Connection connection, String table, List<String> columns, Path file)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "LOAD DATA LOCAL INFILE '%s' INTO TABLE dw.%s CHARACTER SET utf8mb4 (%s)"
+              .formatted(file, table, String.join(", ", columns)));
+    }
   }
 
   @Override

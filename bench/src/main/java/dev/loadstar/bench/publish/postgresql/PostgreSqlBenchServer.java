@@ -2,10 +2,21 @@ package dev.loadstar.bench.publish.postgresql;
 
 import dev.loadstar.bench.harness.ProcessMeter;
 import dev.loadstar.bench.publish.WarehouseServer;
+import dev.loadstar.jdbc.Engine;
 import dev.loadstar.servers.PostgresServer;
+import dev.loadstar.warehouse.StarKeys;
+import dev.loadstar.warehouse.postgresql.PostgreSqlWarehouse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import org.postgresql.PGConnection;
 
 /** The embedded PostgreSQL. */
 public final class PostgreSqlBenchServer implements WarehouseServer {
@@ -53,6 +64,33 @@ public final class PostgreSqlBenchServer implements WarehouseServer {
   @Override
   public Map<String, String> writerProperties() {
     return Map.of("reWriteBatchedInserts", "true");
+  }
+
+  @Override
+  public StarKeys keys(Engine engine) {
+    return new PostgreSqlWarehouse(engine).keys();
+  }
+
+  @Override
+  public void writeFile(Connection connection, String table, List<String> columns, Path file)
+      throws SQLException, IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut("COPY dw." + table + " (" + String.join(", ", columns) + ") TO STDOUT", out);
+    }
+  }
+
+  @Override
+  public void copyFile(Connection connection, String table, List<String> columns, Path file)
+      throws SQLException, IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("COPY dw." + table + " (" + String.join(", ", columns) + ") FROM STDIN", in);
+    }
   }
 
   @Override
