@@ -33,6 +33,7 @@ public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
       throw refusal;
     }
     try {
+      RememberedMisses.take();
       if (session == null) {
         session = start(new SparkMaster(System.getProperty("spark.master", "local[*]")));
       }

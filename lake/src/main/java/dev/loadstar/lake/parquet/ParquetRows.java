@@ -16,6 +16,10 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.HadoopParquetConfiguration;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -29,6 +33,12 @@ import org.apache.parquet.schema.MessageType;
 
 /** Rows in and out of Parquet files, wherever they are. Thread safe. */
 public final class ParquetRows {
+  /** The library's defaults; Hadoop's own would be parsed from XML for each file. */
+  private static final ParquetConfiguration SETTINGS =
+      new HadoopParquetConfiguration(new Configuration(false));
+
+  private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(SETTINGS).build();
+
   private ParquetRows() {}
 
   /**
@@ -80,7 +90,7 @@ public final class ParquetRows {
   }
 
   private static MessageType schema(InputFile input) throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+    try (ParquetFileReader reader = ParquetFileReader.open(input, OPTIONS)) {
       return reader.getFileMetaData().getSchema();
     }
   }
@@ -92,7 +102,7 @@ public final class ParquetRows {
    */
   public static List<Object> pageStarts(String path, InputFile input, Column column) {
     List<Object> starts = new ArrayList<>();
-    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+    try (ParquetFileReader reader = ParquetFileReader.open(input, OPTIONS)) {
       Optional<ColumnType> stored =
           reader.getFileMetaData().getSchema().containsField(column.name())
               ? ParquetSchema.typeOf(reader.getFileMetaData().getSchema().getType(column.name()))
@@ -132,7 +142,7 @@ public final class ParquetRows {
 
   /** Rows as the footer says. */
   public static long count(String path, InputFile input) {
-    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+    try (ParquetFileReader reader = ParquetFileReader.open(input, OPTIONS)) {
       return reader.getRecordCount();
     } catch (IOException | RuntimeException e) {
       throw failed("read", path, e);
@@ -146,7 +156,7 @@ public final class ParquetRows {
    *     does not know
    */
   public static List<Column> columns(String path, InputFile input) {
-    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+    try (ParquetFileReader reader = ParquetFileReader.open(input, OPTIONS)) {
       return reader.getFileMetaData().getSchema().getFields().stream()
           .map(
               field ->
@@ -204,7 +214,7 @@ public final class ParquetRows {
     private final List<Column> columns;
 
     Reading(String path, InputFile input, List<Column> columns) {
-      super(input);
+      super(input, SETTINGS);
       this.path = path;
       this.columns = columns;
     }
