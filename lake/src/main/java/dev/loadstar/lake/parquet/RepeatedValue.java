@@ -15,6 +15,7 @@ import org.apache.parquet.io.api.Binary;
  * A column that has one value in all rows of a row group, as one page: a dictionary of one, and
  * runs as long as the page. Parquet's writers would look the value up once per row.
  */
+@SuppressWarnings("deprecation") // pages of version 1, which every reader knows, name them so
 final class RepeatedValue {
   private RepeatedValue() {}
 

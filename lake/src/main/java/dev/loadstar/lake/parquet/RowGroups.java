@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -51,9 +52,10 @@ final class RowGroups implements Closeable {
   /** One per column; whoever gave each of them the same number of values calls {@link #added}. */
   List<ColumnSink> sinks() {
     if (pages == null) {
+      BytesInputCompressor zstd = codecs.getCompressor(CompressionCodecName.ZSTD);
       pages =
           new ColumnChunkPageWriteStore(
-              codecs.getCompressor(CompressionCodecName.ZSTD),
+              zstd,
               schema,
               PROPERTIES.getAllocator(),
               PROPERTIES.getColumnIndexTruncateLength(),
