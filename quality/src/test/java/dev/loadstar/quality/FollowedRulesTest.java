@@ -46,7 +46,7 @@ class FollowedRulesTest {
       """;
 
   /** The settings of a small build, which spare what a small table does not need. */
-  private static final SparkSession SPARK = SparkSettings.forBuild(QualityTestSpark.SPARK, 0);
+  private static final SparkSession SPARK = SparkSettings.forBuild(QualityTestSpark.SPARK, 0, 0);
 
   @TempDir Path folder;
   private ChangingStar star;

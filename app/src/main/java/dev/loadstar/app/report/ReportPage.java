@@ -106,7 +106,8 @@ public final class ReportPage {
   private static void steps(Html html, RunReport report) {
     double longest = report.steps().stream().mapToDouble(StepNote::seconds).max().orElse(0);
     html.raw(
-        "<h2>Steps</h2><div class=\"wide\"><table><tr><th>step</th><th>result</th><th class=\"n\">time</th><th></th><th>what</th></tr>");
+        "<h2>Steps</h2><div class=\"wide\"><table><tr><th>step</th><th>result</th><th"
+            + " class=\"n\">time</th><th></th><th>what</th></tr>");
     for (StepNote step : report.steps()) {
       String color = step.outcome().equals(StepNote.FAILED) ? "bad" : "";
       html.raw("<tr><td>")
@@ -131,7 +132,9 @@ public final class ReportPage {
       return;
     }
     html.raw(
-        "<h2>Versions</h2><div class=\"wide\"><table><tr><th>dimension</th><th class=\"n\">new</th><th class=\"n\">changed</th><th class=\"n\">removed</th><th class=\"n\">inferred members</th></tr>");
+        "<h2>Versions</h2><div class=\"wide\"><table><tr><th>dimension</th><th"
+            + " class=\"n\">new</th><th class=\"n\">changed</th><th class=\"n\">removed</th><th"
+            + " class=\"n\">inferred members</th></tr>");
     for (StepNote step : report.steps()) {
       step.versions().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
@@ -149,6 +152,14 @@ public final class ReportPage {
     html.raw("</table></div>");
   }
 
+  private static String looked(QualityResult result) {
+    return switch (result.looked()) {
+      case ALL -> "every row";
+      case CHANGE -> "what changed";
+      case NONE -> "holds as written";
+    };
+  }
+
   private static void quality(Html html, List<QualityResult> results) {
     html.raw("<h2>Quality</h2>");
     if (results.isEmpty()) {
@@ -156,7 +167,8 @@ public final class ReportPage {
       return;
     }
     html.raw(
-        "<div class=\"wide\"><table><tr><th>table</th><th>check</th><th></th><th>expected</th><th>found</th></tr>");
+        "<div class=\"wide\"><table><tr><th>table</th><th>check</th><th></th><th>expected</th><th>found</th><th>looked"
+            + " at</th></tr>");
     for (QualityResult q : results) {
       String word = q.passed() ? "passed" : q.stopsTheRun() ? "failed" : "warning";
       String color = q.passed() ? "soft" : q.stopsTheRun() ? "bad" : "warn";
@@ -170,6 +182,8 @@ public final class ReportPage {
           .text(q.expected())
           .raw("</td><td>")
           .text(q.found())
+          .raw("</td><td class=\"soft\">")
+          .text(looked(q))
           .raw("</td></tr>");
     }
     html.raw("</table></div>");
@@ -180,7 +194,8 @@ public final class ReportPage {
       return;
     }
     html.raw(
-        "<h2>Quarantine</h2><div class=\"wide\"><table><tr><th>entity</th><th>reason</th><th class=\"n\">rows</th></tr>");
+        "<h2>Quarantine</h2><div class=\"wide\"><table><tr><th>entity</th><th>reason</th><th"
+            + " class=\"n\">rows</th></tr>");
     quarantine.forEach(
         (entity, reasons) ->
             reasons.forEach(
@@ -200,7 +215,8 @@ public final class ReportPage {
       return;
     }
     html.raw(
-        "<h2>Withheld columns</h2><p class=\"soft\">No classification names them, so they stay in raw.</p><ul>");
+        "<h2>Withheld columns</h2><p class=\"soft\">No classification names them, so they stay in"
+            + " raw.</p><ul>");
     withheld.forEach(
         (entity, columns) ->
             html.raw("<li>").text(entity + ": " + String.join(", ", columns)).raw("</li>"));

@@ -108,10 +108,11 @@ public final class StarSchemaBuilder {
     if (head.isPresent() && !news && again.isEmpty() && sameModel(head.get(), date.date())) {
       return new BuildResult(head, false, List.of(), List.of(), Map.of(), List.of());
     }
+    long news = pending.values().stream().mapToLong(LoadRows::rows).sum();
     long rows =
-        pending.values().stream().mapToLong(LoadRows::rows).sum()
+        news
             + head.stream().flatMap(h -> h.tables().values().stream()).mapToLong(Table::rows).sum();
-    SparkSession session = SparkSettings.forBuild(spark.get(), rows);
+    SparkSession session = SparkSettings.forBuild(spark.get(), rows, news);
     LakeAttempt attempt = tables.begin(head);
     try (SparkTables own = new SparkTables(session, tables, attempt, smallRows)) {
       BuildSession build = new BuildSession(session, lake, own, date, guards, declared);

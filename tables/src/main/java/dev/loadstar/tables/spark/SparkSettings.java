@@ -39,19 +39,22 @@ public final class SparkSettings {
 
   /**
    * For building a star. A small one is a hundred tiny queries, whose planning and code generation
-   * cost more than their rows.
+   * cost more than their rows; a small change to a large one has few rows in its shuffles.
    *
    * @param rows of all tables and of what is to be taken in
+   * @param news rows that are to be taken in
    */
-  public static SparkSession forBuild(SparkSession session, long rows) {
+  public static SparkSession forBuild(SparkSession session, long rows, long news) {
     SparkSession own = fixed(session);
-    if (rows < SMALL) {
+    if (news < SMALL / 2) {
       own.conf().set("spark.sql.shuffle.partitions", "2");
       own.conf().set("spark.sql.adaptive.enabled", "false"); // each exchange would be a job
-      own.conf().set("spark.sql.codegen.wholeStage", "false");
-      own.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
       own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
       own.conf().set("spark.sql.files.openCostInBytes", "65536"); // many small files, one task
+    }
+    if (rows < SMALL) {
+      own.conf().set("spark.sql.codegen.wholeStage", "false");
+      own.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     }
     return own;
   }

@@ -14,6 +14,7 @@ final class TablesSpark {
                 .appName("tables tests")
                 .config("spark.ui.enabled", "false")
                 .getOrCreate(),
+            1,
             1);
   }
 
