@@ -105,14 +105,15 @@ public final class StarSchemaBuilder {
       pending.put(entity, LoadRows.pending(lake, head, entity));
     }
     boolean news = pending.values().stream().anyMatch(loads -> !loads.isEmpty());
-    if (head.isPresent() && !news && again.isEmpty() && sameModel(head.get(), date.date())) {
+    boolean goesOn = head.isPresent() && again.isEmpty() && sameModel(head.get(), date.date());
+    if (goesOn && !news) {
       return new BuildResult(head, false, List.of(), List.of(), Map.of(), List.of());
     }
-    long news = pending.values().stream().mapToLong(LoadRows::rows).sum();
+    long given = pending.values().stream().mapToLong(LoadRows::rows).sum();
     long rows =
-        news
+        given
             + head.stream().flatMap(h -> h.tables().values().stream()).mapToLong(Table::rows).sum();
-    SparkSession session = SparkSettings.forBuild(spark.get(), rows, news);
+    SparkSession session = SparkSettings.forBuild(spark.get(), rows, goesOn ? given : rows);
     LakeAttempt attempt = tables.begin(head);
     try (SparkTables own = new SparkTables(session, tables, attempt, smallRows)) {
       BuildSession build = new BuildSession(session, lake, own, date, guards, declared);
