@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
@@ -36,12 +37,10 @@ final class AddedUp {
             : sum(when(about, expr(summand(measure)))));
   }
 
-  /** What each row gives. */
+  /** What each row gives, as it is written. */
   static String summand(String measure) {
-    return call(measure)
-        .filter(call -> name(call).equals("sum"))
-        .map(call -> call.arguments().head().sql())
-        .orElse("1");
+    boolean sums = call(measure).filter(call -> name(call).equals("sum")).isPresent();
+    return sums ? measure.substring(measure.indexOf('(') + 1, measure.lastIndexOf(')')) : "1";
   }
 
   static boolean isExact(DataType type) {
@@ -56,10 +55,10 @@ final class AddedUp {
         || call.arguments().size() != 1) {
       return Optional.empty();
     }
-    boolean star = call.arguments().head().sql().equals("1") || measure.contains("*)");
+    boolean ofRows = call.arguments().head() instanceof Literal; // count(*) is parsed as count(1)
     return switch (name(call)) {
       case "sum" -> Optional.of(call);
-      case "count" -> star ? Optional.of(call) : Optional.empty();
+      case "count" -> ofRows ? Optional.of(call) : Optional.empty();
       default -> Optional.empty();
     };
   }

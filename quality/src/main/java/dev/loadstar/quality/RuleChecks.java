@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.quality.QualityResult.Looked;
+import dev.loadstar.tables.spark.Repeatability;
 import dev.loadstar.tables.spark.SparkRows;
 import dev.loadstar.tables.spark.SparkTables;
 import java.math.BigDecimal;
@@ -57,7 +58,7 @@ final class RuleChecks {
 
   private void add(QualityRule rule, Column about, Dataset<Row> rows) {
     if (rule.check() instanceof QualityRule.NotNull check) {
-      failing(rule, about, rows, col(check.column()).isNull(), check.column());
+      failing(rule, about, rows, col(check.column()).isNull(), check.toString());
     } else if (rule.check() instanceof QualityRule.AcceptedValues check) {
       Column text = col(check.column()).cast("string");
       Column other = text.isNotNull().and(text.isin(check.values().toArray()).unary_$bang());
@@ -69,7 +70,7 @@ final class RuleChecks {
       share(
           rule,
           check.share(),
-          count(rule, about, rows, unknown, check.dimension()),
+          count(rule, about, rows, unknown, check.toString()),
           rowsOf(rule, about, rows));
     } else if (rule.check() instanceof QualityRule.RowCount check) {
       FollowedFigure count = rowsOf(rule, about, rows);
@@ -106,9 +107,18 @@ final class RuleChecks {
    */
   private FollowedFigure count(
       QualityRule rule, Column about, Dataset<Row> rows, Column holds, String what) {
-    boolean follows = SparkRows.followRows(rows.select(about.as("about"), holds.as("holds")));
-    String figure = "count of " + what + " where " + rule.where().orElse("");
+    String where = rule.where().orElse("");
+    boolean follows =
+        isRepeatable(where)
+            && isRepeatable(what)
+            && SparkRows.followRows(rows.select(about.as("about"), holds.as("holds")));
+    String figure = "count of " + what + " where " + where;
     return plan.follow(rule.subject(), figure, count_if(about.and(holds)), follows);
+  }
+
+  /** The parser itself puts the time of the call in the place of some words. */
+  private static boolean isRepeatable(String sql) {
+    return Repeatability.problem(sql).isEmpty();
   }
 
   private Dataset<Row> all(QualityRule rule, Column about) {
@@ -163,6 +173,8 @@ final class RuleChecks {
     Optional<Column> added = AddedUp.of(measure, about);
     boolean follows =
         added.isPresent()
+            && isRepeatable(where)
+            && isRepeatable(measure)
             && AddedUp.isExact(figure.schema().fields()[0].dataType())
             && SparkRows.followRows(rows.select(about.as("about")))
             && SparkRows.followRows(rows.select(expr(AddedUp.summand(measure)).as("summand")));

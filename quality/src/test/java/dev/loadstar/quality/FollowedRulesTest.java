@@ -41,6 +41,7 @@ class FollowedRulesTest {
         - { unique: [order_number], severity: warn }
         - { relationships: { customer_key: dim_customer.customer_key }, severity: warn }
         - { expression: sold_at < now(), severity: warn, name: past }
+        - { expression: "sold_at < timestamp 'now'", severity: warn, name: past in a word }
       dim_customer:
         - { expression: city <> 'Ulm', severity: warn, allow: 5% }
       """;
@@ -205,6 +206,7 @@ class FollowedRulesTest {
           .containsEntry("row_count: >= 3", Looked.CHANGE)
           .containsEntry("unique: order_number", Looked.ALL)
           .containsEntry("past", Looked.ALL)
+          .containsEntry("past in a word", Looked.ALL)
           .containsEntry("grain unique", Looked.CHANGE)
           .containsEntry("key unique", Looked.NONE);
     }

@@ -45,11 +45,7 @@ public final class SparkRows {
   public static boolean followRows(Dataset<Row> selected) {
     return CollectionConverters.asJava(own(selected).queryExecution().analyzed().expressions())
         .stream()
-        .allMatch(
-            e ->
-                Repeatability.problem(e).isEmpty()
-                    && !SubqueryExpression.hasSubquery(e)
-                    && Repeatability.problem(e.sql()).isEmpty());
+        .allMatch(e -> Repeatability.problem(e).isEmpty() && !SubqueryExpression.hasSubquery(e));
   }
 
   /** Computes rows when they are first read, and keeps them. */
