@@ -37,11 +37,6 @@ final class RememberedRows implements StarRows {
   }
 
   @Override
-  public boolean isWritten(String table) {
-    return star.isWritten(table);
-  }
-
-  @Override
   public Optional<Change> change(String table) {
     return star.change(table);
   }

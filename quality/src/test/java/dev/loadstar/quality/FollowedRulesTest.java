@@ -208,7 +208,7 @@ class FollowedRulesTest {
           .containsEntry("past", Looked.ALL)
           .containsEntry("past in a word", Looked.ALL)
           .containsEntry("grain unique", Looked.CHANGE)
-          .containsEntry("key unique", Looked.NONE);
+          .containsEntry("key unique", Looked.CHANGE);
     }
   }
 

@@ -156,7 +156,6 @@ public final class ReportPage {
     return switch (result.looked()) {
       case ALL -> "every row";
       case CHANGE -> "what changed";
-      case NONE -> "holds as written";
     };
   }
 

@@ -26,11 +26,6 @@ record RowsWithEntities(StarRows star, Function<EntityName, Optional<Dataset<Row
   }
 
   @Override
-  public boolean isWritten(String name) {
-    return !isEntity(name) && star.isWritten(name);
-  }
-
-  @Override
   public Optional<Change> change(String name) {
     return isEntity(name) ? Optional.empty() : star.change(name);
   }

@@ -22,9 +22,7 @@ public record QualityResult(
     /** Every row. */
     ALL,
     /** The rows that changed: the verdict on the others stands. */
-    CHANGE,
-    /** None: whatever wrote the rows refuses others. */
-    NONE
+    CHANGE
   }
 
   public QualityResult {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.FactFeedModel;
+import dev.loadstar.starschema.model.FactFeedModel.Header;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.StarSchema;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,6 +73,20 @@ final class FactBuild implements AutoCloseable {
     }
     this.shape = FactTable.shape(fact, dimensionTables, bound);
     this.prior = prior.map(p -> session.tables().asNow(p, shape));
+  }
+
+  /** Whether lines, headers or members are known by another key or spelling than before. */
+  static boolean renamed(
+      FactModel fact,
+      Map<String, KeptState.Change> states,
+      Map<String, DimensionChange> dimensions) {
+    return fact.feeds().stream()
+            .flatMap(
+                f -> Stream.concat(Stream.of(f.lines()), f.header().stream().map(Header::entity)))
+            .anyMatch(entity -> states.get(KeptState.table(entity)).rebuilt())
+        || fact.dimensions().values().stream()
+            .map(use -> dimensions.get(use.dimension()))
+            .anyMatch(dimension -> dimension != null && dimension.rekeyed());
   }
 
   /** As kept; else bound now, if all that the feed is made of is known. */

@@ -12,7 +12,6 @@ import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.starschema.model.CalendarModel;
 import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.DimensionModel;
-import dev.loadstar.starschema.model.FactFeedModel.Header;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Attempt;
@@ -36,7 +35,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -246,7 +244,7 @@ final class StarBuild {
         boolean isNew = head.isPresent() && prior(model.table()).isEmpty();
         fact.prepare(
             dimensions,
-            isNew || again.contains(model.table()) || renamed(model, states, dimensions));
+            isNew || again.contains(model.table()) || FactBuild.renamed(model, states, dimensions));
       }
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
       Concurrently.forEach(
@@ -275,20 +273,6 @@ final class StarBuild {
     } finally {
       builds.forEach(FactBuild::close);
     }
-  }
-
-  /** Whether lines, headers or members are known by another key or spelling than before. */
-  private static boolean renamed(
-      FactModel fact,
-      Map<String, KeptState.Change> states,
-      Map<String, DimensionChange> dimensions) {
-    return fact.feeds().stream()
-            .flatMap(
-                f -> Stream.concat(Stream.of(f.lines()), f.header().stream().map(Header::entity)))
-            .anyMatch(entity -> states.get(KeptState.table(entity)).rebuilt())
-        || fact.dimensions().values().stream()
-            .map(use -> dimensions.get(use.dimension()))
-            .anyMatch(dimension -> dimension != null && dimension.rekeyed());
   }
 
   private List<TableShape> published() {

@@ -42,11 +42,6 @@ public final class CandidateRows implements StarRows {
   }
 
   @Override
-  public boolean isWritten(String table) {
-    return true;
-  }
-
-  @Override
   public Optional<Change> change(String table) {
     return changes.computeIfAbsent(table, this::found);
   }

@@ -1,20 +1,13 @@
 package dev.loadstar.tables.spark;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.loadstar.core.type.Column;
-import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.lake.Lake;
-import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
-import dev.loadstar.tables.stored.ChangeSet;
 import dev.loadstar.tables.stored.LakeAttempt;
 import dev.loadstar.tables.stored.LakeTables;
-import dev.loadstar.tables.stored.MergedTable;
-import dev.loadstar.tables.stored.TableState;
 import dev.loadstar.tables.stored.WrittenRun;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -51,10 +43,10 @@ public final class SparkTables implements AutoCloseable {
   private static final int MAX_TASKS = 64;
 
   private final SparkSession spark;
-  private final Lake lake;
   private final LakeAttempt attempt;
   private final ReachableFiles files;
   private final long smallRows;
+  private final StoredRows stored;
   private final List<HeldRows> held = new CopyOnWriteArrayList<>();
 
   /**
@@ -62,10 +54,10 @@ public final class SparkTables implements AutoCloseable {
    */
   public SparkTables(SparkSession spark, LakeTables tables, LakeAttempt attempt, long smallRows) {
     this.spark = spark;
-    this.lake = tables.lake();
     this.attempt = attempt;
-    this.files = ReachableFiles.of(lake.files());
+    this.files = ReachableFiles.of(tables.lake().files());
     this.smallRows = smallRows;
+    this.stored = new StoredRows(spark, tables.lake(), files, this::hold);
   }
 
   /** All live rows with the shape's columns. */
@@ -80,11 +72,7 @@ public final class SparkTables implements AutoCloseable {
 
   /** Whether narrowing would cost more than it saves, for tables that must be read alike. */
   public boolean small(List<Table> tables) {
-    return tables.stream().allMatch(table -> storedRows(table) <= smallRows);
-  }
-
-  private static long storedRows(Table table) {
-    return ((TableState) table).sets().stream().mapToLong(ChangeSet::rows).sum();
+    return tables.stream().allMatch(table -> StoredRows.count(table) <= smallRows);
   }
 
   /**
@@ -94,22 +82,7 @@ public final class SparkTables implements AutoCloseable {
    * @param keys distinct rows with exactly the columns to match
    */
   public Dataset<Row> read(Table table, Optional<Dataset<Row>> keys) {
-    TableState state = (TableState) table;
-    List<ChangeSet> sets = state.sets();
-    List<Column> columns = table.shape().plainColumns();
-    if (sets.isEmpty()) {
-      return spark.createDataFrame(List.of(), SparkTypes.schema(columns));
-    }
-    if (sets.size() == 1 && sets.get(0).deletes() == 0 && !state.hasReturned()) {
-      return narrowed(files(columns, sets.get(0).files()), keys);
-    }
-    if (!state.sorted() || keys.isPresent() && !state.hasReturned()) {
-      return merged(table.shape(), sets, keys);
-    }
-    int tasks = (int) Math.min(MAX_TASKS, storedRows(table) / ROWS_PER_TASK + 1);
-    MergedTable merged = LakeTables.merged(table, sets, columns);
-    return narrowed(
-        SparkRows.scan(spark, new MergedScan(files, merged, table.rows(), tasks)), keys);
+    return stored.live(table, keys);
   }
 
   /** Exactly the live rows whose columns are among {@code keys}, which are distinct. */
@@ -122,20 +95,7 @@ public final class SparkTables implements AutoCloseable {
    * most one row a key. Empty when it began anew.
    */
   public Optional<Dataset<Row>> written(Table before, Table after) {
-    List<ChangeSet> sets = new ArrayList<>(((TableState) after).sets());
-    if (!sets.containsAll(((TableState) before).sets())) {
-      return Optional.empty();
-    }
-    sets.removeAll(((TableState) before).sets());
-    List<Column> columns = new ArrayList<>(after.shape().plainColumns());
-    columns.add(new Column(ChangeSet.OP, Simple.TEXT));
-    List<DataFile> all = sets.stream().flatMap(set -> set.files().stream()).toList();
-    Dataset<Row> rows =
-        all.isEmpty()
-            ? spark.createDataFrame(List.of(), SparkTypes.schema(columns))
-            : files(columns, all);
-    return Optional.of(
-        rows.withColumn(GOES, col(ChangeSet.OP).equalTo(ChangeSet.DELETE)).drop(ChangeSet.OP));
+    return stored.written(before, after);
   }
 
   /**
@@ -143,44 +103,7 @@ public final class SparkTables implements AutoCloseable {
    * which keys to read. Files whose statistics a filter excludes are not read.
    */
   public Dataset<Row> everSaid(Table table) {
-    List<DataFile> all =
-        ((TableState) table).sets().stream().flatMap(set -> set.files().stream()).toList();
-    List<Column> columns = table.shape().plainColumns();
-    return all.isEmpty()
-        ? spark.createDataFrame(List.of(), SparkTypes.schema(columns))
-        : files(columns, all);
-  }
-
-  /** In one scan of all files, so that a plan does not grow with the nights. */
-  private Dataset<Row> merged(TableShape shape, List<ChangeSet> sets, Optional<Dataset<Row>> keys) {
-    List<DataFile> all = sets.stream().flatMap(set -> set.files().stream()).toList();
-    List<Column> columns = shape.plainColumns();
-    List<Column> stored = new ArrayList<>(columns);
-    stored.add(new Column(ChangeSet.OP, Simple.TEXT));
-    stored.add(new Column(ChangeSet.ORDER, Simple.BIGINT));
-    org.apache.spark.sql.Column[] key = columns(shape.key());
-    Dataset<Row> sorted =
-        narrowed(files(stored, all), keys)
-            .repartition(key)
-            .sortWithinPartitions(
-                Stream.concat(Stream.of(key), Stream.of(col(ChangeSet.ORDER).desc()))
-                    .toArray(org.apache.spark.sql.Column[]::new));
-    return SparkRows.mapPartitions(
-        sorted, new NewestPartitionRows(columns, shape.key()), SparkTypes.schema(columns));
-  }
-
-  private Dataset<Row> narrowed(Dataset<Row> rows, Optional<Dataset<Row>> keys) {
-    if (keys.isEmpty()) {
-      return rows;
-    }
-    Dataset<Row> wanted = hold(keys.get()); // several scans are narrowed by them
-    long n = wanted.count();
-    if (n == 0) {
-      return spark.createDataFrame(List.of(), rows.schema());
-    }
-    // A join puts its columns first, and rows are merged by position.
-    return semiJoin(rows, n <= BROADCAST_ROWS ? broadcast(wanted) : wanted)
-        .select(columns(List.of(rows.columns())));
+    return stored.everSaid(table);
   }
 
   /** Keeps rows that are used several times until the build ends. */
@@ -226,18 +149,11 @@ public final class SparkTables implements AutoCloseable {
         .toArray(org.apache.spark.sql.Column[]::new);
   }
 
-  private Dataset<Row> files(List<Column> columns, List<DataFile> from) {
-    return spark
-        .read()
-        .schema(SparkTypes.schema(columns))
-        .parquet(from.stream().map(f -> lake.files().uri(f.path())).toArray(String[]::new));
-  }
-
   /** Rows that this attempt wrote, with what stood beside the table's columns. */
   public Dataset<Row> read(Written written) {
     return written.isEmpty()
         ? spark.createDataFrame(List.of(), SparkTypes.schema(written.columns()))
-        : files(written.columns(), written.run().files());
+        : stored.files(written.columns(), written.run().files());
   }
 
   /**

@@ -24,11 +24,6 @@ public interface StarRows {
     return all(table).schema();
   }
 
-  /** Whether a writer made the table that refuses rows without key and keys that come twice. */
-  default boolean isWritten(String table) {
-    return false;
-  }
-
   /** Empty when the table is new, began anew or has other columns. */
   default Optional<Change> change(String table) {
     return Optional.empty();

@@ -82,12 +82,6 @@ public final class RunWriter implements AutoCloseable {
       rowsInFile = 0;
     }
     order.keyOf(row, before);
-    if (before[0] == null) {
-      throw new LoadException(
-          ErrorCode.INTERNAL,
-          "Cannot write %s: found a row without key, expected each key once. Please report this."
-              .formatted(prefix));
-    }
     System.arraycopy(row, 0, out, 0, out.length - 2);
     out[out.length - 2] = deleted ? ChangeSet.DELETE : ChangeSet.UPSERT;
     out[out.length - 1] = commit;

@@ -1,0 +1,124 @@
+package dev.loadstar.tables.spark;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import dev.loadstar.core.type.Column;
+import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.lake.Lake;
+import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.tables.Table;
+import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.stored.ChangeSet;
+import dev.loadstar.tables.stored.LakeTables;
+import dev.loadstar.tables.stored.MergedTable;
+import dev.loadstar.tables.stored.TableState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The rows of a table in its files, in whichever way costs least.
+ *
+ * @param hold keeps rows that are used several times
+ */
+record StoredRows(
+    SparkSession spark, Lake lake, ReachableFiles files, UnaryOperator<Dataset<Row>> hold) {
+  static long count(Table table) {
+    return ((TableState) table).sets().stream().mapToLong(ChangeSet::rows).sum();
+  }
+
+  /** The live rows whose columns are among the keys, or all. */
+  Dataset<Row> live(Table table, Optional<Dataset<Row>> keys) {
+    TableState state = (TableState) table;
+    List<ChangeSet> sets = state.sets();
+    List<Column> columns = table.shape().plainColumns();
+    if (sets.isEmpty()) {
+      return spark.createDataFrame(List.of(), SparkTypes.schema(columns));
+    }
+    if (sets.size() == 1 && sets.get(0).deletes() == 0 && !state.hasReturned()) {
+      return narrowed(files(columns, sets.get(0).files()), keys);
+    }
+    if (!state.sorted() || keys.isPresent() && !state.hasReturned()) {
+      return merged(table.shape(), sets, keys);
+    }
+    int tasks = SparkTables.parts(count(table));
+    MergedTable merged = LakeTables.merged(table, sets, columns);
+    return narrowed(
+        SparkRows.scan(spark, new MergedScan(files, merged, table.rows(), tasks)), keys);
+  }
+
+  /** See {@link SparkTables#written(Table, Table)}. */
+  Optional<Dataset<Row>> written(Table before, Table after) {
+    List<ChangeSet> sets = new ArrayList<>(((TableState) after).sets());
+    if (!sets.containsAll(((TableState) before).sets())) {
+      return Optional.empty();
+    }
+    sets.removeAll(((TableState) before).sets());
+    List<Column> columns = new ArrayList<>(after.shape().plainColumns());
+    columns.add(new Column(ChangeSet.OP, Simple.TEXT));
+    List<DataFile> all = sets.stream().flatMap(set -> set.files().stream()).toList();
+    Dataset<Row> rows =
+        all.isEmpty()
+            ? spark.createDataFrame(List.of(), SparkTypes.schema(columns))
+            : files(columns, all);
+    return Optional.of(
+        rows.withColumn(SparkTables.GOES, col(ChangeSet.OP).equalTo(ChangeSet.DELETE))
+            .drop(ChangeSet.OP));
+  }
+
+  /** See {@link SparkTables#everSaid(Table)}. */
+  Dataset<Row> everSaid(Table table) {
+    List<DataFile> all =
+        ((TableState) table).sets().stream().flatMap(set -> set.files().stream()).toList();
+    List<Column> columns = table.shape().plainColumns();
+    return all.isEmpty()
+        ? spark.createDataFrame(List.of(), SparkTypes.schema(columns))
+        : files(columns, all);
+  }
+
+  /** In one scan of all files, so that a plan does not grow with the nights. */
+  private Dataset<Row> merged(TableShape shape, List<ChangeSet> sets, Optional<Dataset<Row>> keys) {
+    List<DataFile> all = sets.stream().flatMap(set -> set.files().stream()).toList();
+    List<Column> columns = shape.plainColumns();
+    List<Column> stored = new ArrayList<>(columns);
+    stored.add(new Column(ChangeSet.OP, Simple.TEXT));
+    stored.add(new Column(ChangeSet.ORDER, Simple.BIGINT));
+    org.apache.spark.sql.Column[] key = SparkTables.columns(shape.key());
+    Dataset<Row> sorted =
+        narrowed(files(stored, all), keys)
+            .repartition(key)
+            .sortWithinPartitions(
+                Stream.concat(Stream.of(key), Stream.of(col(ChangeSet.ORDER).desc()))
+                    .toArray(org.apache.spark.sql.Column[]::new));
+    return SparkRows.mapPartitions(
+        sorted, new NewestPartitionRows(columns, shape.key()), SparkTypes.schema(columns));
+  }
+
+  private Dataset<Row> narrowed(Dataset<Row> rows, Optional<Dataset<Row>> keys) {
+    if (keys.isEmpty()) {
+      return rows;
+    }
+    Dataset<Row> wanted = hold.apply(keys.get()); // several scans are narrowed by them
+    long n = wanted.count();
+    if (n == 0) {
+      return spark.createDataFrame(List.of(), rows.schema());
+    }
+    // A join puts its columns first, and rows are merged by position.
+    return SparkTables.semiJoin(rows, n <= SparkTables.BROADCAST_ROWS ? broadcast(wanted) : wanted)
+        .select(SparkTables.columns(List.of(rows.columns())));
+  }
+
+  /** Files as they are. */
+  Dataset<Row> files(List<Column> columns, List<DataFile> from) {
+    return spark
+        .read()
+        .schema(SparkTypes.schema(columns))
+        .parquet(from.stream().map(f -> lake.files().uri(f.path())).toArray(String[]::new));
+  }
+}
