@@ -3,6 +3,8 @@ package dev.loadstar.quality;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
 import dev.loadstar.core.quality.QualityResult.Looked;
@@ -133,11 +135,7 @@ final class FactReferences {
     if (lost.isEmpty()) {
       return Optional.empty();
     }
-    Row span =
-        lost.agg(
-                org.apache.spark.sql.functions.min("valid_from"),
-                org.apache.spark.sql.functions.max("valid_to"))
-            .head();
+    Row span = lost.agg(min("valid_from"), max("valid_to")).head();
     Column time = col(fact.eventTime().get());
     Column then = time.geq(lit(span.get(0))).and(time.lt(lit(span.get(1))));
     return Optional.of(

@@ -159,7 +159,7 @@ final class RuleChecks {
         sum(rule.subject(), check.measure(), about, rule.where().orElse(""), rows);
     FollowedFigure theirs =
         sum(check.of(), check.with(), ofWhere, check.ofWhere().orElse(""), others);
-    Looked looked = ours.followed() ? ours.looked() : theirs.looked();
+    Looked looked = theirs.followed() ? ours.looked() : Looked.ALL;
     verdicts.add(
         f ->
             Verdicts.reconcile(

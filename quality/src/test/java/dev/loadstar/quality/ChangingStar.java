@@ -1,5 +1,8 @@
 package dev.loadstar.quality;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
@@ -27,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A star of two tables in a lake, and rows in memory that its next commit is to have. */
@@ -143,6 +148,16 @@ final class ChangingStar {
         }
         return writer.finish(rows.size() - old.size(), next);
       }
+    }
+
+    /** As if two tasks had written the same row. */
+    void writtenTwice(String table, long key) {
+      Table now = after.get(table);
+      Dataset<Row> again = spark.read(now).filter(col(now.shape().key().get(0)).equalTo(lit(key)));
+      after.put(
+          table,
+          spark.plus(
+              Optional.of(now), now.shape(), spark.write(now.shape(), again, 1), 0, now.nextKey()));
     }
 
     /** Beside the head. */

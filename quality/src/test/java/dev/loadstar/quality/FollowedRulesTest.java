@@ -1,6 +1,7 @@
 package dev.loadstar.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.loadstar.core.project.ProjectFolder;
 import dev.loadstar.core.quality.QualityResult;
@@ -209,6 +210,21 @@ class FollowedRulesTest {
           .containsEntry("past in a word", Looked.ALL)
           .containsEntry("grain unique", Looked.CHANGE)
           .containsEntry("key unique", Looked.CHANGE);
+    }
+  }
+
+  @Test
+  void aKeyThatWasWrittenTwiceIsFoundThoughReadersMergeIt() {
+    sale(60, 2, 300);
+    try (ChangingStar.Candidate candidate = star.candidate()) {
+      candidate.writtenTwice(ChangingStar.SALES, star.nextSale - 1);
+      StarVerdict verdict =
+          rules(RULES)
+              .checkStar(SPARK, ChangingStar.CHECKED, candidate.changes(), candidate.figures());
+      assertThat(verdict.results())
+          .filteredOn(QualityResult::stopsTheRun)
+          .extracting(QualityResult::subject, QualityResult::rule)
+          .containsExactly(tuple(ChangingStar.SALES, "key unique"));
     }
   }
 

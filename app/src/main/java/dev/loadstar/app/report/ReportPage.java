@@ -106,8 +106,7 @@ public final class ReportPage {
   private static void steps(Html html, RunReport report) {
     double longest = report.steps().stream().mapToDouble(StepNote::seconds).max().orElse(0);
     html.raw(
-        "<h2>Steps</h2><div class=\"wide\"><table><tr><th>step</th><th>result</th><th"
-            + " class=\"n\">time</th><th></th><th>what</th></tr>");
+        "<h2>Steps</h2><div class=\"wide\"><table><tr><th>step</th><th>result</th><th class=\"n\">time</th><th></th><th>what</th></tr>");
     for (StepNote step : report.steps()) {
       String color = step.outcome().equals(StepNote.FAILED) ? "bad" : "";
       html.raw("<tr><td>")
@@ -132,9 +131,7 @@ public final class ReportPage {
       return;
     }
     html.raw(
-        "<h2>Versions</h2><div class=\"wide\"><table><tr><th>dimension</th><th"
-            + " class=\"n\">new</th><th class=\"n\">changed</th><th class=\"n\">removed</th><th"
-            + " class=\"n\">inferred members</th></tr>");
+        "<h2>Versions</h2><div class=\"wide\"><table><tr><th>dimension</th><th class=\"n\">new</th><th class=\"n\">changed</th><th class=\"n\">removed</th><th class=\"n\">inferred members</th></tr>");
     for (StepNote step : report.steps()) {
       step.versions().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
@@ -166,8 +163,7 @@ public final class ReportPage {
       return;
     }
     html.raw(
-        "<div class=\"wide\"><table><tr><th>table</th><th>check</th><th></th><th>expected</th><th>found</th><th>looked"
-            + " at</th></tr>");
+        "<div class=\"wide\"><table><tr><th>table</th><th>check</th><th></th><th>expected</th><th>found</th><th>looked at</th></tr>");
     for (QualityResult q : results) {
       String word = q.passed() ? "passed" : q.stopsTheRun() ? "failed" : "warning";
       String color = q.passed() ? "soft" : q.stopsTheRun() ? "bad" : "warn";
@@ -193,8 +189,7 @@ public final class ReportPage {
       return;
     }
     html.raw(
-        "<h2>Quarantine</h2><div class=\"wide\"><table><tr><th>entity</th><th>reason</th><th"
-            + " class=\"n\">rows</th></tr>");
+        "<h2>Quarantine</h2><div class=\"wide\"><table><tr><th>entity</th><th>reason</th><th class=\"n\">rows</th></tr>");
     quarantine.forEach(
         (entity, reasons) ->
             reasons.forEach(
@@ -214,8 +209,7 @@ public final class ReportPage {
       return;
     }
     html.raw(
-        "<h2>Withheld columns</h2><p class=\"soft\">No classification names them, so they stay in"
-            + " raw.</p><ul>");
+        "<h2>Withheld columns</h2><p class=\"soft\">No classification names them, so they stay in raw.</p><ul>");
     withheld.forEach(
         (entity, columns) ->
             html.raw("<li>").text(entity + ": " + String.join(", ", columns)).raw("</li>"));
