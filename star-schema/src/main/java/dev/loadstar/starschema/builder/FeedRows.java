@@ -79,11 +79,11 @@ final class FeedRows {
     }
     boolean headersMoved = headers.map(h -> h.changedRows() > 0).orElse(false);
     if (all || headersMoved) {
-      Dataset<Row> others = lines(session.tables().read(state), state, header, false, lit(true));
-      if (!all) {
-        Dataset<Row> moved = session.tables().read(headers.get().changed());
-        others = SparkTables.semiJoin(others, moved.select(col("_k").as(BY)));
-      }
+      Dataset<Row> kept =
+          all
+              ? session.tables().read(state)
+              : session.tables().read(state, Optional.of(headed(state, header, headers.get())));
+      Dataset<Row> others = lines(kept, state, header, false, lit(true));
       if (chosen != null) {
         others = SparkTables.antiJoin(others, chosen.select(KEY));
       }
@@ -96,6 +96,17 @@ final class FeedRows {
         names.isEmpty()
             ? values.waiting(chosen)
             : values.evaluated(header.isEmpty() ? chosen : withHeader(chosen, headers.get())));
+  }
+
+  /** The keys of the lines whose header moved, from the two columns that tell. */
+  private Dataset<Row> headed(Table state, Optional<Table> header, KeptState.Change headers) {
+    Dataset<Row> lines =
+        session
+            .tables()
+            .read(state)
+            .select(col("_k"), by(feed.header().orElseThrow().by(), state, header).as(BY));
+    Dataset<Row> moved = session.tables().read(headers.changed()).select(col("_k").as(BY));
+    return SparkTables.semiJoin(lines, moved).select("_k");
   }
 
   /** Kept lines with the columns that the feed names, and ours. */

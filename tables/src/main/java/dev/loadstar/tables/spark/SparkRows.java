@@ -1,7 +1,14 @@
 package dev.loadstar.tables.spark;
 
+import static dev.loadstar.tables.local.LocalQuery.copies;
+
 import dev.loadstar.core.type.Column;
+import dev.loadstar.tables.local.LocalQueries;
+import dev.loadstar.tables.local.LocalQuery;
+import dev.loadstar.tables.local.RowsInMemory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
@@ -13,6 +20,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.plans.logical.Statistics;
 import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -48,17 +57,64 @@ public final class SparkRows {
         .allMatch(e -> Repeatability.problem(e).isEmpty() && !SubqueryExpression.hasSubquery(e));
   }
 
-  /** Computes rows when they are first read, and keeps them. */
+  /**
+   * Computes rows and keeps them: few in the memory of who asks, so that queries over them need no
+   * job; others where they were computed.
+   */
   static HeldRows held(Dataset<Row> rows) {
-    RDD<InternalRow> kept =
-        of(rows).map(InternalRow::copy).rdd().persist(StorageLevel.MEMORY_AND_DISK());
-    LogicalRDD plan = LogicalRDD$.MODULE$.fromDataset(kept, own(rows), false);
+    Optional<LocalQuery> few = LocalQueries.of(rows);
+    if (few.isPresent()) {
+      return inMemory(rows, few.get().all());
+    }
+    JavaRDD<InternalRow> kept =
+        of(rows).map(InternalRow::copy).persist(StorageLevel.MEMORY_AND_DISK());
+    long limit = LocalQueries.limit(rows.sparkSession());
+    if (limit > 0 && kept.count() <= limit) {
+      List<UnsafeRow> all = kept.map(UnsafeRow.class::cast).collect();
+      kept.unpersist(false);
+      return inMemory(rows, all);
+    }
+    LogicalRDD plan = LogicalRDD$.MODULE$.fromDataset(kept.rdd(), own(rows), false);
     return new HeldRows(
-        org.apache.spark.sql.classic.Dataset.ofRows(own(rows).sparkSession(), plan), kept);
+        org.apache.spark.sql.classic.Dataset.ofRows(own(rows).sparkSession(), plan), kept.rdd());
+  }
+
+  /** Rows under the names that they had in the plan that they come from. */
+  private static HeldRows inMemory(Dataset<Row> plan, List<UnsafeRow> rows) {
+    RowsInMemory all = inMemory(own(plan).sparkSession(), rows);
+    return new HeldRows(
+        plan(own(plan).sparkSession(), own(plan).logicalPlan().output(), all, all.size()), all);
+  }
+
+  private static RowsInMemory inMemory(
+      org.apache.spark.sql.classic.SparkSession session, List<UnsafeRow> rows) {
+    return new RowsInMemory(session.sparkContext(), rows);
+  }
+
+  private static Dataset<Row> plan(
+      org.apache.spark.sql.classic.SparkSession session,
+      Seq<Attribute> columns,
+      RDD<InternalRow> rows,
+      Statistics size) {
+    LogicalRDD plan =
+        new LogicalRDD(
+            columns,
+            rows,
+            new UnknownPartitioning(0),
+            CollectionConverters.asScala(List.<SortOrder>of()).toSeq(),
+            false,
+            Option.empty(),
+            session,
+            Option.apply(size),
+            Option.empty());
+    return org.apache.spark.sql.classic.Dataset.ofRows(session, plan);
   }
 
   /** Rows that stay where the last shuffle put them, so that they can be read again from there. */
   static Dataset<Row> lying(Dataset<Row> shuffled) {
+    if (LocalQueries.of(shuffled).isPresent()) {
+      return held(shuffled).rows();
+    }
     LogicalRDD plan =
         LogicalRDD$.MODULE$.fromDataset(
             own(shuffled).queryExecution().toRdd(), own(shuffled), false);
@@ -69,7 +125,17 @@ public final class SparkRows {
   static <T> List<T> partitions(
       Dataset<Row> rows,
       Function2<Integer, java.util.Iterator<InternalRow>, java.util.Iterator<T>> function) {
-    return of(rows).mapPartitionsWithIndex(function, false).collect();
+    Optional<LocalQuery> few = LocalQueries.of(rows);
+    if (few.isEmpty()) {
+      return of(rows).mapPartitionsWithIndex(function, false).collect();
+    }
+    return few.get()
+        .rows(
+            all -> {
+              List<T> answers = new ArrayList<>();
+              function.call(0, all).forEachRemaining(answers::add);
+              return answers;
+            });
   }
 
   /**
@@ -88,20 +154,19 @@ public final class SparkRows {
       Dataset<Row> rows,
       FlatMapFunction<java.util.Iterator<InternalRow>, InternalRow> function,
       StructType schema) {
-    RDD<InternalRow> mapped = of(rows).mapPartitions(function).rdd();
-    org.apache.spark.sql.classic.SparkSession session = own(rows).sparkSession();
-    LogicalRDD plan =
-        new LogicalRDD(
-            attributes(schema),
-            mapped,
-            new UnknownPartitioning(0),
-            CollectionConverters.asScala(List.<SortOrder>of()).toSeq(),
-            false,
-            Option.empty(),
-            session,
-            Option.apply(own(rows).queryExecution().optimizedPlan().stats()),
-            Option.empty());
-    return org.apache.spark.sql.classic.Dataset.ofRows(session, plan);
+    Optional<LocalQuery> few = LocalQueries.of(rows);
+    if (few.isPresent()) {
+      RowsInMemory mapped =
+          inMemory(
+              own(rows).sparkSession(),
+              few.get().rows(all -> copies(function.call(all), attributes(schema))));
+      return plan(own(rows).sparkSession(), attributes(schema), mapped, mapped.size());
+    }
+    return plan(
+        own(rows).sparkSession(),
+        attributes(schema),
+        of(rows).mapPartitions(function).rdd(),
+        own(rows).queryExecution().optimizedPlan().stats());
   }
 
   @SuppressWarnings("unchecked") // Scala's sequences are covariant, Java does not know

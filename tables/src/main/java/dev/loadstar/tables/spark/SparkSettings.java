@@ -1,11 +1,15 @@
 package dev.loadstar.tables.spark;
 
+import dev.loadstar.tables.local.LocalQueries;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** The settings that results depend on, and those that fit the size of the work. */
 public final class SparkSettings {
   private static final long SMALL = 1_000_000;
+
+  /** Up to so many rows a query is answered without a job. */
+  private static final long LOCAL = 200_000;
 
   /** Nobody else decides these. */
   public static final Map<String, String> FIXED =
@@ -52,6 +56,7 @@ public final class SparkSettings {
       own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
       own.conf().set("spark.sql.files.openCostInBytes", "65536"); // many small files, one task
     }
+    LocalQueries.answer(own, Long.getLong("loadstar.local", LOCAL)); // TEMP
     if (rows < SMALL) {
       own.conf().set("spark.sql.codegen.wholeStage", "false");
       own.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.local.LocalQueries;
 import dev.loadstar.tables.stored.LakeAttempt;
 import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.tables.stored.WrittenRun;
@@ -72,7 +73,8 @@ public final class SparkTables implements AutoCloseable {
 
   /** Whether narrowing would cost more than it saves, for tables that must be read alike. */
   public boolean small(List<Table> tables) {
-    return tables.stream().allMatch(table -> StoredRows.count(table) <= smallRows);
+    return LocalQueries.limit(spark) == 0
+        && tables.stream().allMatch(table -> StoredRows.count(table) <= smallRows);
   }
 
   /**

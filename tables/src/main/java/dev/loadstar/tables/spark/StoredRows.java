@@ -9,6 +9,7 @@ import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.local.LocalQueries;
 import dev.loadstar.tables.stored.ChangeSet;
 import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.tables.stored.MergedTable;
@@ -110,8 +111,10 @@ record StoredRows(
       return spark.createDataFrame(List.of(), rows.schema());
     }
     // A join puts its columns first, and rows are merged by position.
-    return SparkTables.semiJoin(rows, n <= SparkTables.BROADCAST_ROWS ? broadcast(wanted) : wanted)
-        .select(SparkTables.columns(List.of(rows.columns())));
+    Dataset<Row> found =
+        SparkTables.semiJoin(rows, n <= SparkTables.BROADCAST_ROWS ? broadcast(wanted) : wanted)
+            .select(SparkTables.columns(List.of(rows.columns())));
+    return n <= LocalQueries.limit(spark) ? hold.apply(found) : found;
   }
 
   /** Files as they are. */

@@ -1,0 +1,65 @@
+package dev.loadstar.tables.local;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ReturnAnswer;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.SparkStrategy;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Answers queries over few rows in the JVM that asks, without a job: planning jobs, compiling code
+ * and moving rows through shuffles costs a small query far more than its rows. The plan and its
+ * expressions stay Spark's own, so no rule is written twice; whatever is not known here, and
+ * whatever is large, Spark answers as always.
+ */
+public final class LocalQueries extends SparkStrategy {
+  private static final long serialVersionUID = 1L;
+
+  private final long rows;
+
+  private LocalQueries(long rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * @param rows up to how many a query may read; none with 0
+   */
+  public static void answer(SparkSession session, long rows) {
+    List<SparkStrategy> strategies = rows == 0 ? List.of() : List.of(new LocalQueries(rows));
+    ((org.apache.spark.sql.classic.SparkSession) session)
+        .experimental()
+        .extraStrategies_$eq(CollectionConverters.asScala(strategies).toSeq());
+  }
+
+  /** Up to how many rows a query of the session may read to be answered here; none with 0. */
+  public static long limit(SparkSession session) {
+    return CollectionConverters.asJava(
+            ((org.apache.spark.sql.classic.SparkSession) session).experimental().extraStrategies())
+        .stream()
+        .filter(LocalQueries.class::isInstance)
+        .mapToLong(local -> ((LocalQueries) local).rows)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The query if it is one that is answered here. */
+  public static Optional<LocalQuery> of(Dataset<Row> rows) {
+    SparkPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().executedPlan();
+    return plan instanceof LocalQuery local ? Optional.of(local) : Optional.empty();
+  }
+
+  @Override
+  public Seq<SparkPlan> apply(LogicalPlan plan) {
+    LogicalPlan query = plan instanceof ReturnAnswer answer ? answer.child() : plan;
+    List<SparkPlan> answer =
+        new FewRows(rows).hold(query) ? List.of(new LocalQuery(query)) : List.of();
+    return CollectionConverters.asScala(answer).toSeq();
+  }
+}
