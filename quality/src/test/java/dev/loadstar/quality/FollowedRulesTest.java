@@ -48,10 +48,16 @@ class FollowedRulesTest {
       """;
 
   /** The settings of a small build, which spare what a small table does not need. */
-  private static final SparkSession SPARK = SparkSettings.forBuild(QualityTestSpark.SPARK, 0, 0);
+  private final SparkSession spark =
+      SparkSettings.forBuild(QualityTestSpark.SPARK, 0, 0, fewRows());
 
   @TempDir Path folder;
   private ChangingStar star;
+
+  /** Up to how many rows a query is answered without a job. */
+  long fewRows() {
+    return SparkSettings.FEW_ROWS;
+  }
 
   /** What may go wrong with a star. */
   enum Corruption {
@@ -69,7 +75,7 @@ class FollowedRulesTest {
 
   @BeforeEach
   void sound() {
-    star = new ChangingStar(SPARK, folder);
+    star = new ChangingStar(spark, folder);
     for (long member = 1; member <= 6; member++) {
       customer(member, 100 + member * 10);
     }
@@ -200,7 +206,7 @@ class FollowedRulesTest {
       String edited = RULES.replace("quantity > 0", "quantity >= 0");
       StarVerdict verdict =
           rules(edited)
-              .checkStar(SPARK, ChangingStar.CHECKED, candidate.changes(), candidate.figures());
+              .checkStar(spark, ChangingStar.CHECKED, candidate.changes(), candidate.figures());
       assertThat(looked(verdict))
           .containsEntry("expression: quantity >= 0", Looked.ALL)
           .containsEntry("stores", Looked.CHANGE)
@@ -220,7 +226,7 @@ class FollowedRulesTest {
       candidate.writtenTwice(ChangingStar.SALES, star.nextSale - 1);
       StarVerdict verdict =
           rules(RULES)
-              .checkStar(SPARK, ChangingStar.CHECKED, candidate.changes(), candidate.figures());
+              .checkStar(spark, ChangingStar.CHECKED, candidate.changes(), candidate.figures());
       assertThat(verdict.results())
           .filteredOn(QualityResult::stopsTheRun)
           .extracting(QualityResult::subject, QualityResult::rule)
@@ -236,9 +242,9 @@ class FollowedRulesTest {
   /** Judges both ways, which must agree; commits what passes. */
   private List<QualityResult> judged(QualityRules rules, boolean passes) {
     try (ChangingStar.Candidate candidate = star.candidate()) {
-      StarVerdict whole = rules.checkStar(SPARK, ChangingStar.CHECKED, candidate.whole(), Map.of());
+      StarVerdict whole = rules.checkStar(spark, ChangingStar.CHECKED, candidate.whole(), Map.of());
       StarVerdict followed =
-          rules.checkStar(SPARK, ChangingStar.CHECKED, candidate.changes(), candidate.figures());
+          rules.checkStar(spark, ChangingStar.CHECKED, candidate.changes(), candidate.figures());
       assertThat(words(followed)).isEqualTo(words(whole));
       assertThat(followed.figures()).isEqualTo(whole.figures());
       if (passes) {

@@ -41,6 +41,7 @@ public final class StarSchemaBuilder {
   private final RoomCheck room;
   private final Clock clock;
   private final long smallRows;
+  private final long fewRows;
 
   /**
    * @param spark asked only when there is something to compute; UTC, ANSI off
@@ -56,7 +57,17 @@ public final class StarSchemaBuilder {
       CandidateCheck check,
       RoomCheck room,
       Clock clock) {
-    this(spark, tables, schema, guards, declared, check, room, clock, SparkTables.SMALL_ROWS);
+    this(
+        spark,
+        tables,
+        schema,
+        guards,
+        declared,
+        check,
+        room,
+        clock,
+        SparkTables.SMALL_ROWS,
+        SparkSettings.FEW_ROWS);
   }
 
   StarSchemaBuilder(
@@ -68,7 +79,8 @@ public final class StarSchemaBuilder {
       CandidateCheck check,
       RoomCheck room,
       Clock clock,
-      long smallRows) {
+      long smallRows,
+      long fewRows) {
     this.spark = spark;
     this.lake = tables.lake();
     this.tables = tables;
@@ -79,6 +91,7 @@ public final class StarSchemaBuilder {
     this.room = room;
     this.clock = clock;
     this.smallRows = smallRows;
+    this.fewRows = fewRows;
   }
 
   /**
@@ -113,7 +126,8 @@ public final class StarSchemaBuilder {
     long rows =
         given
             + head.stream().flatMap(h -> h.tables().values().stream()).mapToLong(Table::rows).sum();
-    SparkSession session = SparkSettings.forBuild(spark.get(), rows, goesOn ? given : rows);
+    SparkSession session =
+        SparkSettings.forBuild(spark.get(), rows, goesOn ? given : rows, fewRows);
     LakeAttempt attempt = tables.begin(head);
     try (SparkTables own = new SparkTables(session, tables, attempt, smallRows)) {
       BuildSession build = new BuildSession(session, lake, own, date, guards, declared);

@@ -14,6 +14,7 @@ import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.FactModel.Measure;
 import dev.loadstar.starschema.model.StarSchema;
+import dev.loadstar.tables.spark.SparkSettings;
 import dev.loadstar.tables.spark.SparkTables;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ class RandomStarIT {
 
   /** All tables large, some, none, all: what is read must make no difference. */
   private static final long[] LARGE_FROM = {0, 350, SparkTables.SMALL_ROWS, 0};
+
+  /** No query a job, all of them, some, none: who answers must make no difference either. */
+  private static final long[] JOBS_FROM = {SparkSettings.FEW_ROWS, 0, 350, SparkSettings.FEW_ROWS};
 
   private static final int DAYS = 12;
   private static final long SEED = Long.getLong("loadstar.seed", 20_261_120L);
@@ -143,6 +147,7 @@ class RandomStarIT {
       lines.addAll(news.lines());
       load(star, night, news);
       star.smallRows(LARGE_FROM[night - 1]);
+      star.fewRows(JOBS_FROM[night - 1]);
       star.build(night);
       check(star, night == CODED, said, visits, lines, keys);
     }

@@ -19,6 +19,7 @@ import dev.loadstar.lake.load.ProcessedLoad;
 import dev.loadstar.lake.parquet.RowWriter;
 import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Commit;
+import dev.loadstar.tables.spark.SparkSettings;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.SparkTypes;
 import dev.loadstar.tables.stored.LakeTables;
@@ -68,6 +69,7 @@ final class StarFixture {
   private Guards guards = new Guards(Optional.empty(), Optional.empty());
   private DeclaredTypes declared = DeclaredTypes.NONE;
   private long smallRows = SparkTables.SMALL_ROWS;
+  private long fewRows = SparkSettings.FEW_ROWS;
 
   StarFixture(Path folder, StarSchema schema) {
     this.lake = Lakes.open(folder.resolve("lake").toString(), folder, Map.of());
@@ -100,6 +102,11 @@ final class StarFixture {
 
   void room(RoomCheck newRoom) {
     room = newRoom;
+  }
+
+  /** From how many rows on a query is a job. */
+  void fewRows(long rows) {
+    fewRows = rows;
   }
 
   /** From how many rows on a table counts as large. */
@@ -273,7 +280,8 @@ final class StarFixture {
         check,
         room,
         Clock.fixed(Instant.parse("2026-11-20T00:00:00Z"), ZoneOffset.UTC),
-        smallRows);
+        smallRows,
+        fewRows);
   }
 
   Dataset<Row> table(String name) {

@@ -25,6 +25,7 @@ import dev.loadstar.tables.Changes;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.SparkSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -139,6 +140,12 @@ class StarSchemaBuilderTest {
   @BeforeEach
   void open() {
     star = new StarFixture(folder, schema(List.of("name"), List.of("city")));
+    star.fewRows(fewRows());
+  }
+
+  /** Up to how many rows a query is answered without a job. */
+  long fewRows() {
+    return SparkSettings.FEW_ROWS;
   }
 
   private static Object[] customer(long id, String name, String city, int day) {

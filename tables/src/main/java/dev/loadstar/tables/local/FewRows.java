@@ -1,5 +1,7 @@
 package dev.loadstar.tables.local;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -27,7 +29,8 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Whether a query reads few rows, and asks for nothing that {@link Operators} does not know.
+ * Whether a query asks for nothing that {@link Operators} does not know, reads what one thread
+ * reads in a moment, and holds few rows at a time.
  *
  * @param limit how many are few
  */
@@ -35,33 +38,64 @@ record FewRows(long limit) {
   /** A row in a Parquet file is hardly ever shorter. */
   private static final long LEAST_BYTES = 16;
 
-  boolean hold(LogicalPlan query) {
-    OptionalLong read = read(query);
-    return read.isPresent() && read.getAsLong() <= limit;
+  /** So many more rows may pass by than may be held. */
+  private static final long PASSING = 2;
+
+  /**
+   * What a query does at most.
+   *
+   * @param read how many rows pass by
+   * @param answered how many come out
+   */
+  record Size(long read, long answered) {
+    private Size answering(long rows) {
+      return new Size(read, Math.min(rows, answered));
+    }
+
+    private Size plus(Size other) {
+      return new Size(read + other.read, answered + other.answered);
+    }
   }
 
-  /** How many rows a query reads at most; empty when nobody knows or it cannot be answered here. */
-  private OptionalLong read(LogicalPlan plan) {
+  /** Empty when the query is not one to be answered here. */
+  Optional<Size> size(LogicalPlan plan) {
     for (Expression expression : CollectionConverters.asJava(plan.expressions())) {
       if (SubqueryExpression.hasSubquery(expression)) {
-        return OptionalLong.empty();
+        return Optional.empty();
       }
     }
-    if (CollectionConverters.asJava(plan.children()).isEmpty()) {
-      return leaf(plan);
+    List<LogicalPlan> children = CollectionConverters.asJava(plan.children());
+    if (children.isEmpty()) {
+      return leaf(plan).filter(size -> size.read <= limit * PASSING);
     }
     if (!isKnown(plan)) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
-    long rows = 0;
-    for (LogicalPlan child : CollectionConverters.asJava(plan.children())) {
-      OptionalLong read = read(child);
-      if (read.isEmpty() || rows + read.getAsLong() > limit) {
-        return OptionalLong.empty();
+    Size all = new Size(0, 0);
+    for (LogicalPlan child : children) {
+      Optional<Size> size = size(child);
+      boolean held = plan instanceof Sort || isHeld(plan, child);
+      if (size.isEmpty() || held && size.get().answered > limit) {
+        return Optional.empty();
       }
-      rows += read.getAsLong();
+      all = all.plus(size.get());
     }
-    return OptionalLong.of(rows);
+    return Optional.of(answered(plan, all)).filter(size -> size.read <= limit * PASSING);
+  }
+
+  private static boolean isHeld(LogicalPlan plan, LogicalPlan child) {
+    return plan instanceof Join join && child == join.right()
+        || plan instanceof Aggregate groups && !groups.groupingExpressions().isEmpty();
+  }
+
+  private static Size answered(LogicalPlan plan, Size all) {
+    if (plan instanceof Aggregate groups && groups.groupingExpressions().isEmpty()) {
+      return all.answering(1);
+    }
+    if (plan instanceof GlobalLimit first) {
+      return all.answering((Integer) first.limitExpr().eval(null));
+    }
+    return all;
   }
 
   private static boolean isKnown(LogicalPlan plan) {
@@ -84,25 +118,27 @@ record FewRows(long limit) {
         || plan instanceof SerializeFromObject;
   }
 
-  private static OptionalLong leaf(LogicalPlan leaf) {
+  private static Optional<Size> leaf(LogicalPlan leaf) {
     if (leaf instanceof LogicalRDD kept) {
-      return kept.rdd() instanceof RowsInMemory rows
-          ? OptionalLong.of(rows.rows().size())
-          : OptionalLong.empty();
+      return kept.rdd() instanceof RowsInMemory rows ? rows(rows.rows().size()) : Optional.empty();
     }
     if (leaf instanceof LocalRelation local) {
-      return OptionalLong.of(local.data().size());
+      return rows(local.data().size());
     }
     if (leaf instanceof DataSourceV2ScanRelation table) {
-      return table.scan() instanceof SupportsReportStatistics known
-          ? known.estimateStatistics().numRows()
-          : OptionalLong.empty();
+      OptionalLong rows =
+          table.scan() instanceof SupportsReportStatistics known
+              ? known.estimateStatistics().numRows()
+              : OptionalLong.empty();
+      return rows.isPresent() ? rows(rows.getAsLong()) : Optional.empty();
     }
     if (leaf instanceof LogicalRelation files && files.relation() instanceof HadoopFsRelation f) {
-      return FileRows.knows(f)
-          ? OptionalLong.of(f.location().sizeInBytes() / LEAST_BYTES)
-          : OptionalLong.empty();
+      return FileRows.knows(f) ? rows(f.location().sizeInBytes() / LEAST_BYTES) : Optional.empty();
     }
-    return leaf instanceof OneRowRelation ? OptionalLong.of(1) : OptionalLong.empty();
+    return leaf instanceof OneRowRelation ? rows(1) : Optional.empty();
+  }
+
+  private static Optional<Size> rows(long n) {
+    return Optional.of(new Size(n, n));
   }
 }

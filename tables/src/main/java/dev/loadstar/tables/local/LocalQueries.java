@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ReturnAnswer;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.SparkStrategy;
+import org.apache.spark.sql.types.ObjectType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -48,6 +49,15 @@ public final class LocalQueries extends SparkStrategy {
         .orElse(0);
   }
 
+  /** The same rows, asked of Spark. */
+  public static Dataset<Row> never(Dataset<Row> rows) {
+    org.apache.spark.sql.classic.Dataset<Row> own =
+        (org.apache.spark.sql.classic.Dataset<Row>) rows;
+    org.apache.spark.sql.classic.SparkSession other = own.sparkSession().cloneSession();
+    answer(other, 0);
+    return org.apache.spark.sql.classic.Dataset.ofRows(other, own.logicalPlan());
+  }
+
   /** The query if it is one that is answered here. */
   public static Optional<LocalQuery> of(Dataset<Row> rows) {
     SparkPlan plan =
@@ -57,9 +67,18 @@ public final class LocalQueries extends SparkStrategy {
 
   @Override
   public Seq<SparkPlan> apply(LogicalPlan plan) {
+    boolean whole = plan instanceof ReturnAnswer;
     LogicalPlan query = plan instanceof ReturnAnswer answer ? answer.child() : plan;
+    if (CollectionConverters.asJava(query.output()).stream()
+        .anyMatch(column -> column.dataType() instanceof ObjectType)) {
+      return CollectionConverters.asScala(List.<SparkPlan>of()).toSeq(); // they cannot be kept
+    }
+    Optional<FewRows.Size> size = new FewRows(rows).size(query);
+    // A part of a larger query is held until a job takes it along.
     List<SparkPlan> answer =
-        new FewRows(rows).hold(query) ? List.of(new LocalQuery(query)) : List.of();
+        size.filter(s -> whole || s.answered() <= rows)
+            .<List<SparkPlan>>map(s -> List.of(new LocalQuery(query, s.answered() <= rows)))
+            .orElse(List.of());
     return CollectionConverters.asScala(answer).toSeq();
   }
 }

@@ -3,6 +3,7 @@ package dev.loadstar.tables.local;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -19,11 +20,17 @@ public final class LocalQuery extends SparkPlan {
   private static final long serialVersionUID = 1L;
 
   private final transient LogicalPlan query;
+  private final boolean few;
   private final Seq<Attribute> output;
 
-  /** Public, since Spark copies plans by their constructors. */
-  public LocalQuery(LogicalPlan query) {
+  /**
+   * Public, since Spark copies plans by their constructors.
+   *
+   * @param few whether the rows of the answer are few, and not only those that are held for it
+   */
+  public LocalQuery(LogicalPlan query, Boolean few) {
     this.query = query;
+    this.few = few;
     this.output = query.output();
   }
 
@@ -40,6 +47,10 @@ public final class LocalQuery extends SparkPlan {
     T of(Iterator<InternalRow> rows) throws Exception;
   }
 
+  public boolean isFew() {
+    return few;
+  }
+
   /** Runs the query. */
   public <T> T rows(Use<T> use) {
     try (Operators operators = new Operators(session())) {
@@ -51,9 +62,14 @@ public final class LocalQuery extends SparkPlan {
     }
   }
 
-  /** All rows, to be kept. */
-  public List<UnsafeRow> all() {
+  private List<UnsafeRow> all() {
     return first(Integer.MAX_VALUE);
+  }
+
+  /** All rows, to be kept; empty when they are more than so many. */
+  public Optional<List<UnsafeRow>> upTo(long limit) {
+    List<UnsafeRow> rows = first((int) Math.min(Integer.MAX_VALUE, limit + 1));
+    return rows.size() > limit ? Optional.empty() : Optional.of(rows);
   }
 
   private List<UnsafeRow> first(int n) {
@@ -123,12 +139,12 @@ public final class LocalQuery extends SparkPlan {
 
   @Override
   public int productArity() {
-    return 1;
+    return 2;
   }
 
   @Override
   public Object productElement(int n) {
-    return query;
+    return n == 0 ? query : (Object) few;
   }
 
   @Override

@@ -44,7 +44,12 @@ public final class SparkRows {
 
   /** The rows as Spark holds them; each is valid until the next. */
   static JavaRDD<InternalRow> of(Dataset<Row> rows) {
-    return own(rows).queryExecution().toRdd().toJavaRDD();
+    boolean many = LocalQueries.of(rows).filter(query -> !query.isFew()).isPresent();
+    return own(many ? LocalQueries.never(rows) : rows).queryExecution().toRdd().toJavaRDD();
+  }
+
+  private static Optional<LocalQuery> few(Dataset<Row> rows) {
+    return LocalQueries.of(rows).filter(LocalQuery::isFew);
   }
 
   /**
@@ -62,13 +67,13 @@ public final class SparkRows {
    * job; others where they were computed.
    */
   static HeldRows held(Dataset<Row> rows) {
-    Optional<LocalQuery> few = LocalQueries.of(rows);
+    long limit = LocalQueries.limit(rows.sparkSession());
+    Optional<List<UnsafeRow>> few = LocalQueries.of(rows).flatMap(query -> query.upTo(limit));
     if (few.isPresent()) {
-      return inMemory(rows, few.get().all());
+      return inMemory(rows, few.get());
     }
     JavaRDD<InternalRow> kept =
         of(rows).map(InternalRow::copy).persist(StorageLevel.MEMORY_AND_DISK());
-    long limit = LocalQueries.limit(rows.sparkSession());
     if (limit > 0 && kept.count() <= limit) {
       List<UnsafeRow> all = kept.map(UnsafeRow.class::cast).collect();
       kept.unpersist(false);
@@ -112,7 +117,7 @@ public final class SparkRows {
 
   /** Rows that stay where the last shuffle put them, so that they can be read again from there. */
   static Dataset<Row> lying(Dataset<Row> shuffled) {
-    if (LocalQueries.of(shuffled).isPresent()) {
+    if (few(shuffled).isPresent()) {
       return held(shuffled).rows();
     }
     LogicalRDD plan =
@@ -125,7 +130,7 @@ public final class SparkRows {
   static <T> List<T> partitions(
       Dataset<Row> rows,
       Function2<Integer, java.util.Iterator<InternalRow>, java.util.Iterator<T>> function) {
-    Optional<LocalQuery> few = LocalQueries.of(rows);
+    Optional<LocalQuery> few = few(rows);
     if (few.isEmpty()) {
       return of(rows).mapPartitionsWithIndex(function, false).collect();
     }
@@ -154,7 +159,7 @@ public final class SparkRows {
       Dataset<Row> rows,
       FlatMapFunction<java.util.Iterator<InternalRow>, InternalRow> function,
       StructType schema) {
-    Optional<LocalQuery> few = LocalQueries.of(rows);
+    Optional<LocalQuery> few = few(rows);
     if (few.isPresent()) {
       RowsInMemory mapped =
           inMemory(

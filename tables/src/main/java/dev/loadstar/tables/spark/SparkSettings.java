@@ -8,8 +8,8 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkSettings {
   private static final long SMALL = 1_000_000;
 
-  /** Up to so many rows a query is answered without a job. */
-  private static final long LOCAL = 200_000;
+  /** Up to so many rows a query of a build is answered without a job; see {@link LocalQueries}. */
+  public static final long FEW_ROWS = 200_000;
 
   /** Nobody else decides these. */
   public static final Map<String, String> FIXED =
@@ -47,8 +47,9 @@ public final class SparkSettings {
    *
    * @param rows of all tables and of what is to be taken in
    * @param news rows that are to be taken in
+   * @param few {@link #FEW_ROWS}, but for tests
    */
-  public static SparkSession forBuild(SparkSession session, long rows, long news) {
+  public static SparkSession forBuild(SparkSession session, long rows, long news, long few) {
     SparkSession own = fixed(session);
     if (news < SMALL / 2) {
       own.conf().set("spark.sql.shuffle.partitions", "2");
@@ -56,7 +57,7 @@ public final class SparkSettings {
       own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
       own.conf().set("spark.sql.files.openCostInBytes", "65536"); // many small files, one task
     }
-    LocalQueries.answer(own, Long.getLong("loadstar.local", LOCAL)); // TEMP
+    LocalQueries.answer(own, few);
     if (rows < SMALL) {
       own.conf().set("spark.sql.codegen.wholeStage", "false");
       own.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");

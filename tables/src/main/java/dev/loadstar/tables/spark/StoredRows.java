@@ -101,6 +101,7 @@ record StoredRows(
         sorted, new NewestPartitionRows(columns, shape.key()), SparkTypes.schema(columns));
   }
 
+  /** The rows whose columns are among the keys, in the order of the columns. */
   private Dataset<Row> narrowed(Dataset<Row> rows, Optional<Dataset<Row>> keys) {
     if (keys.isEmpty()) {
       return rows;
@@ -110,11 +111,21 @@ record StoredRows(
     if (n == 0) {
       return spark.createDataFrame(List.of(), rows.schema());
     }
-    // A join puts its columns first, and rows are merged by position.
-    Dataset<Row> found =
-        SparkTables.semiJoin(rows, n <= SparkTables.BROADCAST_ROWS ? broadcast(wanted) : wanted)
-            .select(SparkTables.columns(List.of(rows.columns())));
-    return n <= LocalQueries.limit(spark) ? hold.apply(found) : found;
+    if (n > LocalQueries.limit(spark)) {
+      return matching(rows, n <= SparkTables.BROADCAST_ROWS ? broadcast(wanted) : wanted);
+    }
+    // What is new, as most of what comes, is found out by the columns of the key alone.
+    String[] names = wanted.columns();
+    Dataset<Row> there =
+        hold.apply(SparkTables.semiJoin(rows.select(SparkTables.columns(List.of(names))), wanted));
+    return there.isEmpty()
+        ? spark.createDataFrame(List.of(), rows.schema())
+        : hold.apply(matching(rows, broadcast(wanted)));
+  }
+
+  /** A join puts its columns first, and rows are merged by position. */
+  private static Dataset<Row> matching(Dataset<Row> rows, Dataset<Row> keys) {
+    return SparkTables.semiJoin(rows, keys).select(SparkTables.columns(List.of(rows.columns())));
   }
 
   /** Files as they are. */

@@ -21,6 +21,7 @@ import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** One table of a lake, written and read by Spark and by plain Java. */
@@ -80,10 +81,16 @@ final class SparkFixture {
       List.of("1 -9223372036854775808.00 1.2500 0.5 3.00 4 5.00", "2 - - - - - -");
 
   final LakeTables tables;
+  private final SparkSession spark;
   private final Path folder;
 
   SparkFixture(Path folder) {
+    this(folder, TablesSpark.shared());
+  }
+
+  SparkFixture(Path folder, SparkSession spark) {
     this.folder = folder;
+    this.spark = spark;
     this.tables = LakeTables.of(TestLakes.in(folder));
   }
 
@@ -119,7 +126,7 @@ final class SparkFixture {
   }
 
   SparkTables open(LakeAttempt attempt) {
-    return new SparkTables(TablesSpark.shared(), tables, attempt, 0);
+    return new SparkTables(spark, tables, attempt, 0);
   }
 
   Commit head() {
@@ -210,7 +217,7 @@ final class SparkFixture {
               .as(column.name()));
     }
     List<Row> all = Arrays.stream(rows).map(RowFactory::create).toList();
-    return TablesSpark.shared()
+    return spark
         .createDataFrame(all, encoded)
         .select(decoded.toArray(org.apache.spark.sql.Column[]::new));
   }

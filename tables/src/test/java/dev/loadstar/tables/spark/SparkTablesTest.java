@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,14 +32,18 @@ class SparkTablesTest {
   @TempDir private Path temp;
   private SparkFixture told;
 
+  SparkSession spark() {
+    return TablesSpark.shared();
+  }
+
   @BeforeEach
   void begin() {
-    told = new SparkFixture(temp.resolve("the lake"));
+    told = new SparkFixture(temp.resolve("the lake"), spark());
   }
 
   @Test
   void whatSparkWritesIsWhatThePlainWriterWrites() {
-    SparkFixture bySpark = new SparkFixture(SparkFixture.copy(told, temp.resolve("copy")));
+    SparkFixture bySpark = new SparkFixture(SparkFixture.copy(told, temp.resolve("copy")), spark());
     told.plain(SparkFixture.ALL, FIRST);
     bySpark.spark(SparkFixture.ALL, FIRST);
     assertThat(bySpark.rows()).isEqualTo(told.rows()).hasSize(4);

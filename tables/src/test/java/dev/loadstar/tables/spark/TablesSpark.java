@@ -2,23 +2,28 @@ package dev.loadstar.tables.spark;
 
 import org.apache.spark.sql.SparkSession;
 
-/** One session for all tests of the module. */
-final class TablesSpark {
+/** One context for all tests of the module. */
+public final class TablesSpark {
   private TablesSpark() {}
 
   private static final class Shared {
-    static final SparkSession SESSION =
-        SparkSettings.forBuild(
-            SparkSession.builder()
-                .master("local[2]")
-                .appName("tables tests")
-                .config("spark.ui.enabled", "false")
-                .getOrCreate(),
-            1,
-            1);
+    static final SparkSession ROOT =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("tables tests")
+            .config("spark.ui.enabled", "false")
+            .getOrCreate();
+    static final SparkSession JOBS = SparkSettings.forBuild(ROOT, 1, 1, 0);
+    static final SparkSession FEW = SparkSettings.forBuild(ROOT, 1, 1, SparkSettings.FEW_ROWS);
   }
 
-  static SparkSession shared() {
-    return Shared.SESSION;
+  /** Answers by jobs. */
+  public static SparkSession shared() {
+    return Shared.JOBS;
+  }
+
+  /** Answers queries over few rows without. */
+  public static SparkSession few() {
+    return Shared.FEW;
   }
 }
