@@ -4,11 +4,14 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.tables.spark.SparkRows;
+import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.SparkTypes;
 import dev.loadstar.tables.spark.StarRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +23,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 
 /**
  * Collects everything that is to be measured and takes one Spark job for it: one scan of each set
@@ -137,8 +139,6 @@ final class MeasurePlan {
 
   /** Counts what is wrong between neighbouring versions of each member. */
   Chain chain(Dataset<Row> versions, List<String> naturalKey) {
-    Column[] parts = naturalKey.stream().map(k -> col(k)).toArray(Column[]::new);
-    var member = Window.partitionBy(parts).orderBy("valid_from", "valid_to");
     Column next = col("next_from");
     Column last = next.isNull();
     Column current = col("is_current").eqNullSafe(true);
@@ -149,8 +149,7 @@ final class MeasurePlan {
     Column wrongCurrent =
         current.and(last.unary_$bang()).or(current.or(deleted).unary_$bang().and(last));
     groups.add(
-        versions
-            .withColumn("next_from", lead("valid_from", 1).over(member))
+        withNext(versions, naturalKey)
             .agg(
                 lit(slots).as("slot"),
                 array(
@@ -162,6 +161,22 @@ final class MeasurePlan {
     Chain chain = new Chain(slots, slots + 1, slots + 2, slots + 3);
     slots += 4;
     return chain;
+  }
+
+  private static Dataset<Row> withNext(Dataset<Row> versions, List<String> naturalKey) {
+    List<String> order = new ArrayList<>(naturalKey);
+    order.addAll(List.of("valid_from", "valid_to"));
+    List<String> all = new ArrayList<>(order);
+    all.addAll(List.of("is_current", "is_deleted"));
+    Dataset<Row> sorted =
+        versions
+            .select(SparkTables.columns(all))
+            .repartition(SparkTables.columns(naturalKey))
+            .sortWithinPartitions(SparkTables.columns(order));
+    List<dev.loadstar.core.type.Column> columns =
+        new ArrayList<>(SparkTypes.columns(sorted.schema()));
+    columns.add(new dev.loadstar.core.type.Column("next_from", Simple.TIMESTAMP));
+    return SparkRows.map(sorted, columns, new NextVersions(naturalKey.size()));
   }
 
   /** One figure that needs a query of its own: one row, one column. */
