@@ -30,6 +30,9 @@ import org.apache.spark.sql.SparkSession;
  */
 record StoredRows(
     SparkSession spark, Lake lake, ReachableFiles files, UnaryOperator<Dataset<Row>> hold) {
+  /** Up to so many rows, Spark's own source takes longer to begin than this one to read them. */
+  private static final long PLAIN_ROWS = 20_000;
+
   static long count(Table table) {
     return ((TableState) table).sets().stream().mapToLong(ChangeSet::rows).sum();
   }
@@ -130,6 +133,10 @@ record StoredRows(
 
   /** Files as they are. */
   Dataset<Row> files(List<Column> columns, List<DataFile> from) {
+    long rows = from.stream().mapToLong(DataFile::rows).sum();
+    if (rows <= Math.min(PLAIN_ROWS, LocalQueries.limit(spark))) {
+      return SparkRows.scan(spark, new FilesScan(files, columns, from));
+    }
     return spark
         .read()
         .schema(SparkTypes.schema(columns))

@@ -12,6 +12,11 @@ import java.util.Optional;
 
 /** Parquet files under a lake, wherever a reader of it runs. Thread safe. */
 public record RowFiles(LakeFiles files) {
+  /** All rows of a file; null where it lacks a column. */
+  public RowReader read(DataFile file, List<Column> columns) {
+    return read(file, columns, Optional.empty());
+  }
+
   RowReader read(DataFile file, List<Column> columns, Optional<RowFilter> filter) {
     var input = files.newInput(file.path());
     return filter.isPresent()
