@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
@@ -150,6 +151,11 @@ class RandomStarIT {
       star.fewRows(JOBS_FROM[night - 1]);
       star.build(night);
       check(star, night == CODED, said, visits, lines, keys);
+      StarFixture byJobs = new StarFixture(folder.resolve("by-jobs"), schema(night));
+      byJobs.fewRows(0);
+      load(byJobs, night, news);
+      byJobs.build(night);
+      same(star, byJobs);
     }
     StarFixture atOnce = new StarFixture(folder.resolve("at-once"), schema(NIGHTS));
     for (int night = 1; night <= NIGHTS; night++) {
@@ -157,6 +163,16 @@ class RandomStarIT {
     }
     atOnce.build(NIGHTS);
     check(atOnce, false, said, visits, lines, new HashMap<>());
+  }
+
+  private static void same(StarFixture one, StarFixture other) {
+    Set<String> tables = one.tables.head().orElseThrow().tables().keySet();
+    assertThat(other.tables.head().orElseThrow().tables().keySet()).isEqualTo(tables);
+    for (String table : tables) {
+      assertThat(other.table(table).collectAsList())
+          .as(table)
+          .containsExactlyInAnyOrderElementsOf(one.table(table).collectAsList());
+    }
   }
 
   private static List<Said> said(Random random, int arrived, boolean coded) {
