@@ -88,7 +88,7 @@ public final class DataStandardizer {
 
   private ProcessedLoad transform(RawLoad raw, EntityDeclaration declaration) {
     return new LoadTransform(lake, raw, declaration, masking, clock.instant())
-        .run(() -> SparkSettings.forLoads(spark.get()), quarantineGuard);
+        .run(() -> SparkSettings.forLoads(spark.get(), raw.files().rows()), quarantineGuard);
   }
 
   /** Whether a failure is about the load that was to be transformed, and about no other. */

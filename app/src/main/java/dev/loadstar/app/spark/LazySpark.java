@@ -4,17 +4,20 @@ import dev.loadstar.core.error.LoadException;
 import dev.loadstar.tables.spark.SparkFailures;
 import dev.loadstar.tables.spark.SparkSettings;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionBuilder;
 
 /**
- * One Spark session, started by the first who asks. Under {@code spark-submit} it is the submitted
- * one. A cluster that did not take it in is not asked again. Thread safe.
+ * One Spark session, started by the first who asks, or ahead of them. Under {@code spark-submit} it
+ * is the submitted one. A cluster that did not take it in is not asked again. Thread safe.
  */
 public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
   private final Map<String, String> hadoopOptions;
   private SparkSession session;
   private LoadException refusal;
+  private boolean closed;
 
   /**
    * @param hadoopOptions with which Spark reaches the lake; may hold secrets
@@ -45,6 +48,34 @@ public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
     }
   }
 
+  /**
+   * Starts it beside the caller's work, so that nobody waits for it later. What goes wrong is told
+   * to those who ask for it, and to nobody when nobody does.
+   *
+   * @param needed whether somebody will ask; asked beside the caller's work, too
+   */
+  public void startAhead(BooleanSupplier needed) {
+    Thread ahead = new Thread(() -> ahead(needed), "loadstar-spark-ahead");
+    ahead.setDaemon(true); // close() waits for it where it matters
+    ahead.start();
+  }
+
+  private void ahead(BooleanSupplier needed) {
+    try {
+      if (needed.getAsBoolean()) {
+        getUnlessClosed();
+      }
+    } catch (Throwable e) { // Spark throws what it does not declare; who needs it meets it again
+      return;
+    }
+  }
+
+  private synchronized void getUnlessClosed() {
+    if (!closed) {
+      SparkSession unused = get();
+    }
+  }
+
   public synchronized boolean started() {
     return session != null;
   }
@@ -67,9 +98,12 @@ public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
     return started;
   }
 
-  private SparkSession.Builder builder(SparkMaster master) {
+  private SparkSessionBuilder builder(SparkMaster master) {
     int cores = Runtime.getRuntime().availableProcessors();
-    SparkSession.Builder builder = SparkSession.builder().appName("loadstar");
+    // SparkSession.builder() would look for this very class with Scala's reflection, for half a
+    // second.
+    SparkSessionBuilder builder =
+        org.apache.spark.sql.classic.SparkSession.builder().appName("loadstar");
     builder.config("spark.master", master.address());
     option(builder, "spark.ui.enabled", "false");
     option(builder, "spark.scheduler.mode", "FAIR");
@@ -89,12 +123,14 @@ public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
   }
 
   /** A default: system properties, which {@code spark-submit} sets too, win. */
-  private static void option(SparkSession.Builder builder, String key, String value) {
+  private static void option(SparkSessionBuilder builder, String key, String value) {
     builder.config(key, System.getProperty(key, value));
   }
 
+  /** Waits for one that is just starting, so that none is left behind. */
   @Override
   public synchronized void close() {
+    closed = true;
     if (session != null) {
       session.stop();
       session = null;

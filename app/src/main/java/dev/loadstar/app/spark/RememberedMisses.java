@@ -1,5 +1,6 @@
 package dev.loadstar.app.spark;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RememberedMisses extends ClassLoader {
   private static final int MOST = 100_000;
+  private static final Map<ClassLoader, RememberedMisses> OF_PARENT = new ConcurrentHashMap<>();
 
   static {
     registerAsParallelCapable();
@@ -21,12 +23,15 @@ final class RememberedMisses extends ClassLoader {
     super("loadstar", parent);
   }
 
-  /** Makes it the one that Spark takes, for this thread and those that it starts. */
+  /**
+   * Makes it the one that Spark takes, for this thread and those that it starts. Threads share one,
+   * for they ask for the same.
+   */
   static void take() {
     Thread thread = Thread.currentThread();
     ClassLoader now = thread.getContextClassLoader();
-    if (!(now instanceof RememberedMisses)) {
-      thread.setContextClassLoader(new RememberedMisses(now));
+    if (now != null && !(now instanceof RememberedMisses)) {
+      thread.setContextClassLoader(OF_PARENT.computeIfAbsent(now, RememberedMisses::new));
     }
   }
 

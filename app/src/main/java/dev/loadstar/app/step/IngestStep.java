@@ -8,11 +8,21 @@ import dev.loadstar.jdbc.Retry.RetryPolicySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Sources into raw. */
 final class IngestStep implements StepWork {
   /** Sources wait for networks, not for this machine's cores. */
   private static final int THREADS = 4;
+
+  private final Set<Step> steps;
+
+  /**
+   * @param steps of the run
+   */
+  IngestStep(Set<Step> steps) {
+    this.steps = Set.copyOf(steps);
+  }
 
   @Override
   public Step step() {
@@ -41,6 +51,8 @@ final class IngestStep implements StepWork {
             RetryPolicySettings.DEFAULT,
             THREADS);
     List<IngestResult> finished = new ArrayList<>();
+    SparkAhead ahead = new SparkAhead(in, steps);
+    ahead.before();
     try {
       pipeline.ingest(
           in.date(),
@@ -48,6 +60,7 @@ final class IngestStep implements StepWork {
           in.ingest(),
           result -> {
             finished.add(result);
+            ahead.after(result);
             in.progress().part(Step.INGEST, result.entity().toString());
           });
     } finally {

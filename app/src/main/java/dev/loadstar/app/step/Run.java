@@ -45,7 +45,7 @@ public final class Run {
     Optional<RuntimeException> failure = Optional.empty();
     for (Step step : Step.values()) {
       if (step != Step.REPORT && steps.contains(step) && failure.isEmpty()) {
-        failure = run(work(step, attempt, started, resync), notes);
+        failure = run(work(step, steps, attempt, started, resync), notes);
       }
     }
     RunReport report = RunReports.of(in, notes, attempt, started, in.clock().instant());
@@ -57,9 +57,10 @@ public final class Run {
     return new Result(report, at, failure);
   }
 
-  private static StepWork work(Step step, int attempt, Instant started, Set<String> resync) {
+  private static StepWork work(
+      Step step, Set<Step> steps, int attempt, Instant started, Set<String> resync) {
     return switch (step) {
-      case INGEST -> new IngestStep();
+      case INGEST -> new IngestStep(steps);
       case TRANSFORM -> new TransformStep();
       case BUILD -> new BuildStep();
       case LOAD -> new LoadStep(attempt, started, resync);

@@ -6,12 +6,14 @@ import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.lake.load.LeftOut;
 import dev.loadstar.lake.load.ProcessedLoad;
+import dev.loadstar.lake.load.RawLoad;
 import dev.loadstar.masking.spark.Masker;
 import dev.loadstar.masking.vault.TokenSource;
 import dev.loadstar.masking.vault.TokenVault;
 import dev.loadstar.transform.DataStandardizer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,8 +51,7 @@ final class TransformStep implements StepWork {
             new MaskerPass(masker),
             declarations::of,
             in.project().settings().guards().quarantinedRows());
-    List<EntityName> pending =
-        in.selection().stream().filter(e -> !standardizer.pending(e).isEmpty()).toList();
+    List<EntityName> pending = largestFirst(in, standardizer);
     if (pending.isEmpty()) {
       return new Done(false, "no new loads");
     }
@@ -75,6 +76,21 @@ final class TransformStep implements StepWork {
             + (rejected > 0 ? String.format(Locale.ROOT, ", %,d quarantined", rejected) : "")
             + (skipped > 0 ? ", %d skipped".formatted(skipped) : "");
     return new Done(true, summary);
+  }
+
+  /** Those that have something to do; one that takes long and begins last would end alone. */
+  private static List<EntityName> largestFirst(Workspace in, DataStandardizer standardizer) {
+    Map<EntityName, Long> rows = new LinkedHashMap<>();
+    for (EntityName entity : in.selection()) {
+      List<RawLoad> pending = standardizer.pending(entity);
+      if (!pending.isEmpty()) {
+        rows.put(entity, pending.stream().mapToLong(load -> load.files().rows()).sum());
+      }
+    }
+    return rows.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Returns how many were refused and are not required. */

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.classic.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +104,87 @@ class LazySparkTest {
 
       assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE);
       assertThat(catchThrowableOfType(LoadException.class, spark::get)).isSameAs(failure);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void startedAheadItIsThereForWhoAsks() throws InterruptedException {
+    System.setProperty(MASTER, "local[1]");
+    try (LazySpark spark = new LazySpark(Map.of())) {
+      spark.startAhead(() -> false);
+      joinAhead();
+      assertThat(spark.started()).isFalse();
+
+      spark.startAhead(() -> true);
+      spark.startAhead(() -> true);
+      joinAhead();
+      assertThat(spark.started()).isTrue();
+      assertThat(spark.get()).isSameAs(spark.get());
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void closedBeforeItIsStartedAheadItIsNotStarted() throws InterruptedException {
+    System.setProperty(MASTER, "local[1]");
+    CountDownLatch closed = new CountDownLatch(1);
+    LazySpark spark = new LazySpark(Map.of());
+    spark.startAhead(() -> awaited(closed));
+    spark.close();
+    closed.countDown();
+    joinAhead();
+
+    assertThat(spark.started()).isFalse();
+    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
+  }
+
+  @Test
+  @Timeout(20)
+  void aRefusalAheadIsToldToWhoAsksAndToNobodyElse() throws Exception {
+    String address = "spark://127.0.0.1:" + freePort();
+    System.setProperty(MASTER, address);
+    try (LazySpark spark = new LazySpark(Map.of())) {
+      spark.startAhead(() -> true);
+      joinAhead();
+      System.setProperty(MASTER, "local[1]"); // a second try would succeed
+
+      LoadException failure = catchThrowableOfType(LoadException.class, spark::get);
+
+      assertThat(failure).hasMessageContaining(address);
+      assertThat(catchThrowableOfType(LoadException.class, spark::get)).isSameAs(failure);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatCannotBeLookedAtAheadIsLeftToWhoAsks() throws InterruptedException {
+    System.setProperty(MASTER, "local[1]");
+    try (LazySpark spark = new LazySpark(Map.of())) {
+      spark.startAhead(
+          () -> {
+            throw new IllegalStateException();
+          });
+      joinAhead();
+
+      assertThat(spark.started()).isFalse();
+      assertThat(spark.get()).isNotNull();
+    }
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void joinAhead() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("loadstar-spark-ahead")) {
+        thread.join();
+      }
     }
   }
 

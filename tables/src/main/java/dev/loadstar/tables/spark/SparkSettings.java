@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 /** The settings that results depend on, and those that fit the size of the work. */
 public final class SparkSettings {
   private static final long SMALL = 1_000_000;
+  private static final long FEW = 100_000;
 
   /** Up to so many rows a query of a build is answered without a job; see {@link LocalQueries}. */
   public static final long FEW_ROWS = 200_000;
@@ -30,9 +31,17 @@ public final class SparkSettings {
     return own;
   }
 
-  /** For transforming loads. Shares the context of {@code session}, its file systems included. */
-  public static SparkSession forLoads(SparkSession session) {
+  /**
+   * For transforming a load. Shares the context of {@code session}, its file systems included.
+   *
+   * @param rows of the load; few are read sooner than code for them is compiled
+   */
+  public static SparkSession forLoads(SparkSession session, long rows) {
     SparkSession own = fixed(session);
+    if (rows < FEW) {
+      interpret(own);
+      own.conf().set("spark.sql.adaptive.enabled", "false");
+    }
     own.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
     // Three open files a task instead of a sort of every row by its status.
     own.conf().set("spark.sql.maxConcurrentOutputFileWriters", "4");
@@ -59,9 +68,13 @@ public final class SparkSettings {
     }
     LocalQueries.answer(own, few);
     if (rows < SMALL) {
-      own.conf().set("spark.sql.codegen.wholeStage", "false");
-      own.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+      interpret(own);
     }
     return own;
+  }
+
+  private static void interpret(SparkSession own) {
+    own.conf().set("spark.sql.codegen.wholeStage", "false");
+    own.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
   }
 }
