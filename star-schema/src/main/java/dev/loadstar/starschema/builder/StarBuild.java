@@ -246,11 +246,12 @@ final class StarBuild {
             dimensions,
             isNew || again.contains(model.table()) || FactBuild.renamed(model, states, dimensions));
       }
+      Map<String, Dataset<Row>> keys = new NamedKeys(build.tables(), schema).of(builds);
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
       Concurrently.forEach(
           schema.dimensions(),
           model -> {
-            NamedMembers named = NamedMembers.of(build, model, builds, dimensions);
+            NamedMembers named = NamedMembers.of(build, model, keys, dimensions);
             if (named.added()) {
               tables.put(model.table(), named.dimension().state());
               dimensions.put(model.name(), named.dimension());
