@@ -55,16 +55,6 @@ public final class FoldedRow {
     return plain.value(row, column);
   }
 
-  /** Whether a column has the same value in both, or in neither. */
-  boolean same(int column, FoldedRow other) {
-    if (isNull(column) || other.isNull(column)) {
-      return isNull(column) == other.isNull(column);
-    }
-    return plain.isText(column)
-        ? sameText(column, other)
-        : value(column).equals(other.value(column));
-  }
-
   /** Whether a TEXT column that is null in neither has the same in both. */
   public boolean sameText(int column, FoldedRow other) {
     UTF8String mine = row.getUTF8String(column);

@@ -33,10 +33,6 @@ public final class PlainRows implements Serializable {
     }
   }
 
-  boolean isText(int i) {
-    return types[i] == Simple.TEXT;
-  }
-
   /** The value of a column, or null. */
   Object value(InternalRow row, int i) {
     return row.isNullAt(i) ? null : value(row, i, types[i]);

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Counts rows on their way into a shuffle: by the part that they go to, which stands in the column
@@ -31,10 +32,9 @@ final class RowTally implements FlatMapFunction<Iterator<InternalRow>, InternalR
   @Override
   public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
     PlainRows plain = new PlainRows(tallied);
-    FoldedRow row = new FoldedRow(tallied);
     Map<List<Object>, long[]> groups = new HashMap<>();
     return new Iterator<>() {
-      private FoldedRow last;
+      private final Object[] last = new Object[tallied.size()];
       private long[] parts;
 
       @Override
@@ -49,22 +49,27 @@ final class RowTally implements FlatMapFunction<Iterator<InternalRow>, InternalR
       @Override
       public InternalRow next() {
         InternalRow next = rows.next();
-        row.at(next);
-        if (last == null || !alike()) { // most rows are like the one before
-          last = row.copy();
+        if (parts == null || !isLikeLast(next)) { // most rows are like the one before
           List<Object> group = new ArrayList<>(); // which may hold null
-          for (Object value : plain.read(next)) {
+          for (int i = 0; i < last.length; i++) {
+            Object value = plain.value(next, i);
+            last[i] = value instanceof String text ? UTF8String.fromString(text) : value;
             group.add(value);
           }
           parts = groups.computeIfAbsent(group, any -> new long[counts.parts()]);
         }
-        parts[next.getInt(tallied.size())]++;
+        parts[next.getInt(last.length)]++;
         return next;
       }
 
-      private boolean alike() {
-        for (int i = 0; i < tallied.size(); i++) {
-          if (!row.same(i, last)) {
+      private boolean isLikeLast(InternalRow row) {
+        for (int i = 0; i < last.length; i++) {
+          boolean same =
+              last[i] == null || row.isNullAt(i)
+                  ? last[i] == null && row.isNullAt(i)
+                  : last[i].equals(
+                      last[i] instanceof UTF8String ? row.getUTF8String(i) : plain.value(row, i));
+          if (!same) {
             return false;
           }
         }

@@ -22,8 +22,11 @@ import java.util.Map;
  * writes. Not thread safe.
  */
 public final class RunWriter implements AutoCloseable {
-  /** So many rows are a second's work for one reader. */
-  private static final long ROWS_PER_FILE = 250_000;
+  /**
+   * So many rows are a second's work for one reader; more than a task is given, so that none writes
+   * a file of the few that are left.
+   */
+  private static final long ROWS_PER_FILE = 300_000;
 
   private final RowFiles files;
   private final String prefix;
