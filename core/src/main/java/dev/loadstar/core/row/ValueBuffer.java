@@ -95,6 +95,23 @@ public final class ValueBuffer implements ColumnValues {
     return nullRows > 0 && nulls[row];
   }
 
+  /** Whether every row has the same value, or none has one; true of no rows. */
+  public boolean isOneValue() {
+    if (nullRows > 0 || rows == 0) {
+      return nullRows == rows;
+    }
+    for (int row = rows - 1; row > 0; row--) { // sorted values differ at the ends
+      if (numeric ? numbers[row] != numbers[0] : !sameBytes(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean sameBytes(int row) {
+    return Arrays.equals(bytes, 0, ends[0], bytes, ends[row - 1], ends[row]);
+  }
+
   public long number(int row) {
     return numbers[row];
   }
@@ -110,6 +127,17 @@ public final class ValueBuffer implements ColumnValues {
 
   public int length(int row) {
     return ends[row] - start(row);
+  }
+
+  /** Adds the value of a row of another buffer of the same type. */
+  public void add(ValueBuffer from, int row) {
+    if (from.isNull(row)) {
+      addNull();
+    } else if (numeric) {
+      add(from.numbers[row]);
+    } else {
+      add(from.bytes, from.start(row), from.length(row));
+    }
   }
 
   /** Bytes of all values together. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loadstar.core.type.ColumnType.Decimal;
 import dev.loadstar.core.type.ColumnType.Simple;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExtentMeterTest {
@@ -52,6 +55,44 @@ class ExtentMeterTest {
     assertThat(of(Simple.TIMESTAMP, 5_000_000L, -1_000_000L)).isEqualTo(Extent.NONE);
     assertThat(of(Simple.TIMESTAMP, 5_120_000L).secondDigits()).isEqualTo(2);
     assertThat(of(Simple.LOCAL_TIMESTAMP, -1L).secondDigits()).isEqualTo(6);
+  }
+
+  private static Extent ofBytes(ColumnType type, byte[]... values) {
+    ExtentMeter meter = new ExtentMeter(type);
+    for (byte[] value : values) {
+      meter.add(value, 0, value.length);
+    }
+    return meter.extent();
+  }
+
+  private static Extent ofNumbers(ColumnType type, long... values) {
+    ExtentMeter meter = new ExtentMeter(type);
+    for (long value : values) {
+      meter.add(value);
+    }
+    return meter.extent();
+  }
+
+  @Test
+  void valuesInBuffersNeedWhatTheSameObjectsNeed() {
+    for (String text : List.of("", "abc", "\u007f\u0080", "é\u07ff\u0800", "€\uffff\uD83D\uDE00")) {
+      assertThat(ofBytes(Simple.TEXT, text.getBytes(StandardCharsets.UTF_8)))
+          .isEqualTo(of(Simple.TEXT, text));
+    }
+    for (long number : new long[] {0, 9, -10, 99, 100, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      assertThat(ofNumbers(Simple.BIGINT, 12, number)).isEqualTo(of(Simple.BIGINT, 12L, number));
+      BigInteger unscaled = BigInteger.valueOf(number);
+      Decimal wide = new Decimal(38, 4);
+      assertThat(ofBytes(wide, unscaled.toByteArray(), unscaled.pow(2).toByteArray()))
+          .isEqualTo(of(wide, new BigDecimal(unscaled, 4), new BigDecimal(unscaled.pow(2), 4)));
+    }
+    Decimal narrow = new Decimal(18, 4);
+    assertThat(ofNumbers(narrow, -9_999, 10_000, 0))
+        .isEqualTo(
+            of(narrow, new BigDecimal("-0.9999"), new BigDecimal("1.0000"), BigDecimal.ZERO));
+    assertThat(ofNumbers(Simple.DOUBLE, Double.doubleToRawLongBits(-1.5)))
+        .isEqualTo(of(Simple.DOUBLE, -1.5));
+    assertThat(ofNumbers(Simple.TIMESTAMP, 5_120_000L)).isEqualTo(of(Simple.TIMESTAMP, 5_120_000L));
   }
 
   @Test

@@ -96,6 +96,13 @@ final class ColumnSink {
       repeat(same.value(), rows);
       return;
     }
+    if (store == null && values instanceof ValueBuffer buffer && buffer.isOneValue()) {
+      Object one = rows == 0 || buffer.isNull(0) ? null : RepeatedValue.of(column.type(), buffer);
+      if (rows == 0 || buffer.isNull(0) || one != null) {
+        repeat(one, rows);
+        return;
+      }
+    }
     open();
     if (values instanceof ValueBuffer buffer) {
       for (int row = 0; row < rows; row++) {

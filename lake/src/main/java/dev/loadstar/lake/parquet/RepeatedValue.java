@@ -1,8 +1,12 @@
 package dev.loadstar.lake.parquet;
 
+import dev.loadstar.core.row.ValueBuffer;
+import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.core.type.ColumnType.Simple;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
@@ -18,6 +22,23 @@ import org.apache.parquet.io.api.Binary;
 @SuppressWarnings("deprecation") // pages of version 1, which every reader knows, name them so
 final class RepeatedValue {
   private RepeatedValue() {}
+
+  /**
+   * The first value of a buffer, which is not null; null where a type's values do not {@link
+   * #fits}.
+   */
+  static Object of(ColumnType type, ValueBuffer values) {
+    if (!(type instanceof Simple simple)) {
+      return null;
+    }
+    return switch (simple) {
+      case TEXT, BINARY ->
+          Binary.fromConstantByteArray(Arrays.copyOf(values.bytes(), values.length(0)));
+      case INT, DATE -> (int) values.number(0);
+      case BIGINT, TIMESTAMP, LOCAL_TIMESTAMP -> values.number(0);
+      case BOOLEAN, FLOAT, DOUBLE -> null;
+    };
+  }
 
   static boolean fits(Object value) {
     return value == null

@@ -184,4 +184,32 @@ class ColumnBatchTest {
         .startsWith(1L)
         .hasSizeGreaterThan(1);
   }
+
+  @Test
+  void aColumnThatStopsRepeatingItsValueReadsBack() {
+    List<Column> columns =
+        List.of(new Column("text", Simple.TEXT), new Column("day", Simple.DATE), VALUES.get(7));
+    List<List<Object>> expected = new ArrayList<>();
+    try (RowWriter writer = writer(columns)) {
+      for (String value : Arrays.asList("one", "one", "ä", null, "one")) {
+        RowBatch batch = new RowBatch(columns);
+        for (int row = 0; row < 3; row++) {
+          if (value == null) {
+            batch.column(0).addNull();
+            batch.column(1).addNull();
+          } else {
+            text(batch, 0, value);
+            batch.column(1).add(value.length());
+          }
+          batch.column(2).add(5);
+          expected.add(
+              Arrays.asList(
+                  value, value == null ? null : value.length(), new BigDecimal("0.0005")));
+        }
+        writer.write(columns(batch), 3);
+      }
+      writer.finish();
+    }
+    assertThat(read(columns)).isEqualTo(expected);
+  }
 }

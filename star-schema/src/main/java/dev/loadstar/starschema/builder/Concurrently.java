@@ -15,6 +15,11 @@ final class Concurrently {
 
   private Concurrently() {}
 
+  /** Waits for all, then throws the failure of the first that failed. */
+  static void run(List<Runnable> parts) {
+    forEach(parts, Runnable::run);
+  }
+
   /** Waits for all, then throws the first failure. */
   static <T> void forEach(Collection<T> items, Consumer<T> work) {
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -213,33 +214,47 @@ final class DimensionBuild {
     long removed = n.removedVersions + left;
     long written = n.newVersions + n.changedVersions + removed + SPECIAL_ROWS;
     boolean anything = specials > 0 || otherShape || written > SPECIAL_ROWS;
-    Written versionsWritten =
-        session.tables().writeChanges(table.shape(), changed, anything ? written : 0);
+    Dataset<Row> kept =
+        folded
+            .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_fate").isNotNull()))
+            .transform(table.fold()::storedObservations);
+    boolean everObserved = observationsBefore.isPresent() || n.kept > 0;
+    AtomicReference<Written> versionsWritten = new AtomicReference<>();
+    AtomicReference<Optional<Table>> observations = new AtomicReference<>(Optional.empty());
+    AtomicReference<Written> intervals = new AtomicReference<>();
+    Dataset<Row> rowsToWrite = changed;
+    long goneToo = left;
+    Concurrently.run(
+        List.of(
+            () ->
+                versionsWritten.set(
+                    session
+                        .tables()
+                        .writeChanges(table.shape(), rowsToWrite, anything ? written : 0)),
+            () -> {
+              if (everObserved) {
+                observations.set(Optional.of(observations(observed, kept, n.kept)));
+              }
+            },
+            () -> intervals.set(intervals(folded, n.intervals, goneToo))));
     Table state =
         session
             .tables()
             .plus(
                 now,
                 table.shape(),
-                versionsWritten,
+                versionsWritten.get(),
                 n.newVersions - removed + specials,
                 firstKey + n.newVersions);
-    Dataset<Row> kept =
-        folded
-            .filter(col("_out").equalTo(MemberFold.OBSERVATION).and(col("_fate").isNotNull()))
-            .transform(table.fold()::storedObservations);
-    boolean everObserved = observationsBefore.isPresent() || n.kept > 0;
-    Optional<Table> observations =
-        everObserved ? Optional.of(observations(observed, kept, n.kept)) : Optional.empty();
     return new DimensionChange(
         model,
         state,
-        observations,
-        intervals(folded, n.intervals, left),
+        observations.get(),
+        intervals.get(),
         new HopBalance("build", model.table(), rows),
         new BuildResult.DimensionChange(n.newVersions, n.changedVersions, removed, 0),
         former.rekeyed(table.shape()),
-        findings(n));
+        n.findings(model, again));
   }
 
   private Table observations(Optional<Table> observed, Dataset<Row> kept, long rows) {
@@ -266,21 +281,6 @@ final class DimensionBuild {
       intervals = intervals.union(former.everywhere());
     }
     return session.tables().write(table.intervalShape(), intervals, moved + left);
-  }
-
-  private List<String> findings(FoldCounts n) {
-    List<String> findings = new ArrayList<>();
-    n.keyless.forEach(
-        (part, rows) ->
-            findings.add(
-                "%s: %d rows rejected, no %s"
-                    .formatted(model.table(), rows, model.key().get(part))));
-    if (again && n.emptiedMembers > 0) {
-      findings.add(
-          "%s: %d members lose a value that they showed, for it was built from all loads again"
-              .formatted(model.table(), n.emptiedMembers));
-    }
-    return findings;
   }
 
   private Column[] keys() {

@@ -9,7 +9,6 @@ import dev.loadstar.starschema.model.Definition;
 import dev.loadstar.starschema.model.FactFeedModel;
 import dev.loadstar.starschema.model.FactFeedModel.Header;
 import dev.loadstar.starschema.model.FactModel;
-import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
@@ -150,22 +149,13 @@ final class FactBuild implements AutoCloseable {
             : session.tables().held(new ForeignKeys(schema, fact).spelled(candidates, dimensions));
   }
 
-  /** Natural keys of a dimension, column {@code _nk}, that these facts name; not distinct. */
-  Optional<Dataset<Row>> named(String dimension) {
-    Dataset<Row> named = null;
-    for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
-      if (bare == null || !use.getValue().dimension().equals(dimension)) {
-        continue;
-      }
-      Column key = col(FactTable.naturalKey(use.getKey()));
-      Dataset<Row> keys =
-          bare.rows()
-              .filter(col("_outcome").equalTo(LineOutcome.FACT).and(key.isNotNull()))
-              .filter(key.notEqual(FeedValues.NOT_APPLICABLE))
-              .select(key.as("_nk"));
-      named = named == null ? keys : named.union(keys);
-    }
-    return Optional.ofNullable(named);
+  /** What is looked at, once {@link #prepare} found it: the rows of {@link FeedRows}. */
+  Optional<Dataset<Row>> rows() {
+    return Optional.ofNullable(bare).map(HeldRows::rows);
+  }
+
+  FactModel model() {
+    return fact;
   }
 
   /** Looks up foreign keys, compares with the facts there are, writes those that differ. */

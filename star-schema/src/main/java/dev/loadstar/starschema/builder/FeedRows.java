@@ -78,24 +78,28 @@ final class FeedRows {
       chosen = lines(session.tables().read(lines.changed()), state, header, true, known);
     }
     boolean headersMoved = headers.map(h -> h.changedRows() > 0).orElse(false);
-    if (all || headersMoved) {
-      Dataset<Row> kept =
+    boolean others = (all || headersMoved) && lines.changedRows() < state.rows();
+    if (others) {
+      Dataset<Row> known =
           all
               ? session.tables().read(state)
               : session.tables().read(state, Optional.of(headed(state, header, headers.get())));
-      Dataset<Row> others = lines(kept, state, header, false, lit(true));
+      Dataset<Row> kept = lines(known, state, header, false, lit(true));
       if (chosen != null) {
-        others = SparkTables.antiJoin(others, chosen.select(KEY));
+        kept = SparkTables.antiJoin(kept, chosen.select(KEY));
       }
-      chosen = chosen == null ? others : chosen.unionByName(others);
+      chosen = chosen == null ? kept : chosen.unionByName(kept);
     }
     if (chosen == null) {
       return Optional.empty();
     }
+    if (names.isEmpty()) {
+      return Optional.of(values.waiting(chosen));
+    }
+    long atLeast = all ? state.rows() : lines.changedRows();
     return Optional.of(
-        names.isEmpty()
-            ? values.waiting(chosen)
-            : values.evaluated(header.isEmpty() ? chosen : withHeader(chosen, headers.get())));
+        values.evaluated(
+            header.isEmpty() ? chosen : withHeader(chosen, headers.get(), atLeast, others)));
   }
 
   /** The keys of the lines whose header moved, from the two columns that tell. */
@@ -140,23 +144,30 @@ final class FeedRows {
         .findFirst();
   }
 
-  /** Adds the header's columns that the feed names; says who has a header and who just got it. */
-  private Dataset<Row> withHeader(Dataset<Row> lines, KeptState.Change headers) {
+  /**
+   * Adds the header's columns that the feed names; says who has a header and who just got it.
+   *
+   * @param atLeast how many lines there are, or fewer
+   * @param others whether lines are among them that came before
+   */
+  private Dataset<Row> withHeader(
+      Dataset<Row> lines, KeptState.Change headers, long atLeast, boolean others) {
     List<Column> wanted = new ArrayList<>();
     wanted.add(col("_k").as(BY));
     wanted.add(lit(true).as("#found"));
     names.orElseThrow().of(FeedNames.HEADER).forEach(name -> wanted.add(col(name)));
-    Dataset<Row> needed = lines.select(col(BY).as("_k")).distinct();
-    Dataset<Row> found =
-        session
-            .tables()
-            .read(headers.after().orElseThrow(), needed)
-            .select(wanted.toArray(Column[]::new));
+    Table kept = headers.after().orElseThrow();
+    // To know which headers many lines name costs more than to read them all.
+    Optional<Dataset<Row>> needed =
+        session.tables().small(List.of(kept)) || atLeast >= kept.rows()
+            ? Optional.empty()
+            : Optional.of(lines.select(col(BY).as("_k")).distinct());
+    Dataset<Row> found = session.tables().read(kept, needed).select(wanted.toArray(Column[]::new));
     Dataset<Row> joined =
         lines
             .join(found, SparkTables.names(List.of(BY)), "left_outer")
             .withColumn(HEADED, coalesce(col("#found"), lit(false)));
-    if (headers.changedRows() == 0) {
+    if (headers.changedRows() == 0 || !others) {
       return joined;
     }
     Dataset<Row> first =

@@ -1,5 +1,7 @@
 package dev.loadstar.starschema.builder;
 
+import dev.loadstar.starschema.model.DimensionModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,5 +73,25 @@ final class FoldCounts {
     } else {
       changedVersions += n;
     }
+  }
+
+  /**
+   * What is worth a person's attention; no values.
+   *
+   * @param again whether the dimension was built from all loads again
+   */
+  List<String> findings(DimensionModel model, boolean again) {
+    List<String> findings = new ArrayList<>();
+    keyless.forEach(
+        (part, rows) ->
+            findings.add(
+                "%s: %d rows rejected, no %s"
+                    .formatted(model.table(), rows, model.key().get(part))));
+    if (again && emptiedMembers > 0) {
+      findings.add(
+          "%s: %d members lose a value that they showed, for it was built from all loads again"
+              .formatted(model.table(), emptiedMembers));
+    }
+    return findings;
   }
 }

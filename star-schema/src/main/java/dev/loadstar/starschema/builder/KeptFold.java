@@ -1,7 +1,7 @@
 package dev.loadstar.starschema.builder;
 
+import dev.loadstar.tables.spark.FoldedRow;
 import dev.loadstar.tables.spark.RowFold;
-import java.util.Arrays;
 import java.util.Iterator;
 
 /**
@@ -41,45 +41,45 @@ final class KeptFold implements RowFold {
   }
 
   @Override
-  public void fold(Iterator<Object[]> rows, Answers answers) {
-    Object[] first = null;
-    Object[] kept = null;
+  public void fold(Iterator<FoldedRow> rows, Answers answers) {
+    FoldedRow first = null;
+    FoldedRow kept = null;
     while (rows.hasNext()) {
-      Object[] row = rows.next();
-      if (first == null || row[KEY] == null || !row[KEY].equals(first[KEY])) {
+      FoldedRow row = rows.next();
+      if (first == null || row.isNull(KEY) || first.isNull(KEY) || !row.sameText(KEY, first)) {
         finish(first, kept, answers);
-        first = Arrays.copyOf(row, width + 1);
+        first = row.copy();
         kept = null;
       } else if (isNew(row)) {
         overtaken(row, answers);
       }
       if (!isNew(row)) {
-        kept = Arrays.copyOf(row, width + 1);
+        kept = row.copy();
       }
     }
     finish(first, kept, answers);
   }
 
-  private boolean isNew(Object[] row) {
-    return (Boolean) row[width];
+  private boolean isNew(FoldedRow row) {
+    return row.flag(width);
   }
 
-  private void overtaken(Object[] row, Answers answers) {
-    if ((Long) row[load] >= newFrom) {
+  private void overtaken(FoldedRow row, Answers answers) {
+    if (row.number(load) >= newFrom) {
       answers.count(READ);
     }
   }
 
   /** A row from before a column of the key was there is nobody's. */
-  private void finish(Object[] first, Object[] kept, Answers answers) {
+  private void finish(FoldedRow first, FoldedRow kept, Answers answers) {
     if (first == null || !isNew(first)) {
       return;
     }
-    if (first[KEY] == null) {
+    if (first.isNull(KEY)) {
       overtaken(first, answers);
     } else if (kept != null && saysTheSame(first, kept)) {
       overtaken(first, answers);
-      if ((Long) first[load] >= newFrom) {
+      if (first.number(load) >= newFrom) {
         answers.count(UNCHANGED);
       }
     } else {
@@ -88,18 +88,17 @@ final class KeptFold implements RowFold {
       if (kept != null) {
         answers.count(REPLACED);
       }
-      first[width] = kept != null;
-      answers.write(first);
+      answers.write(first, kept != null);
     }
   }
 
-  private boolean saysTheSame(Object[] a, Object[] b) {
+  private boolean saysTheSame(FoldedRow a, FoldedRow b) {
     for (int i = saidFrom; i < width; i++) {
-      if (!same(a[i], b[i])) {
+      if (!same(a.value(i), b.value(i))) {
         return false;
       }
     }
-    return same(a[changed], b[changed]);
+    return same(a.value(changed), b.value(changed));
   }
 
   private static boolean same(Object a, Object b) {

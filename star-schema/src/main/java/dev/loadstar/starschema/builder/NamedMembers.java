@@ -7,7 +7,6 @@ import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.Written;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -21,20 +20,19 @@ import org.apache.spark.sql.Row;
  * @param added whether the dimension got rows
  */
 record NamedMembers(DimensionChange dimension, Optional<Dataset<Row>> members, boolean added) {
+  /**
+   * @param keys {@link NamedKeys} by dimension
+   */
   static NamedMembers of(
       BuildSession build,
       DimensionModel model,
-      List<FactBuild> facts,
+      Map<String, Dataset<Row>> keys,
       Map<String, DimensionChange> dimensions) {
     DimensionChange change = dimensions.get(model.name());
-    Optional<Dataset<Row>> all =
-        facts.stream()
-            .flatMap(fact -> fact.named(model.name()).stream())
-            .reduce((a, b) -> a.union(b));
-    if (all.isEmpty()) {
+    Dataset<Row> named = keys.get(model.name());
+    if (named == null) {
       return new NamedMembers(change, Optional.empty(), false);
     }
-    Dataset<Row> named = build.tables().hold(all.get().distinct());
     Dataset<Row> known = build.tables().hold(MemberKeys.of(build, change, named));
     Dataset<Row> missing =
         build

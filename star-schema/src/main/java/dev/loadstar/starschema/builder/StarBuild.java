@@ -53,7 +53,7 @@ final class StarBuild {
   private final Set<String> again;
   private final Map<String, Table> before = new TreeMap<>();
   private final Map<String, Table> tables = new ConcurrentHashMap<>();
-  private final Map<String, LocalDate> lastDays = new LinkedHashMap<>();
+  private final Map<String, LocalDate> lastDays = new ConcurrentHashMap<>();
   private final List<String> findings = new ArrayList<>();
 
   StarBuild(
@@ -99,29 +99,20 @@ final class StarBuild {
 
   BuildResult run(String runId) {
     Map<String, KeptState.Change> states = new ConcurrentHashMap<>();
-    Concurrently.forEach(
-        schema.keptEntities(),
-        entity -> {
-          Optional<Table> prior = prior(KeptState.table(entity));
-          boolean known = prior.isPresent() && KeptState.fits(prior.get(), loads.pending(entity));
-          KeptState.Change change =
-              known
-                  ? KeptState.build(
-                      build, entity, prior, loads.given(entity), loads.newFrom(entity), false)
-                  : KeptState.build(
-                      build,
-                      entity,
-                      Optional.empty(),
-                      loads.all(entity).loads(),
-                      0,
-                      prior.isPresent());
-          states.put(KeptState.table(entity), change);
-          change.after().ifPresent(state -> tables.put(KeptState.table(entity), state));
-        });
-    schema.calendars().forEach(this::calendar);
     Map<String, DimensionChange> dimensions = new ConcurrentHashMap<>();
-    Concurrently.forEach(
-        schema.dimensions(), model -> dimensions.put(model.name(), dimension(model, states)));
+    List<Runnable> first = new ArrayList<>();
+    schema.keptEntities().forEach(entity -> first.add(() -> keep(entity, states)));
+    List<DimensionModel> enriched = new ArrayList<>();
+    for (DimensionModel model : schema.dimensions()) {
+      if (model.enrichments().isEmpty()) { // which needs no kept state
+        first.add(() -> dimensions.put(model.name(), dimension(model, states)));
+      } else {
+        enriched.add(model);
+      }
+    }
+    schema.calendars().forEach(model -> first.add(() -> calendar(model)));
+    Concurrently.run(first);
+    Concurrently.forEach(enriched, model -> dimensions.put(model.name(), dimension(model, states)));
     List<FactChange> facts = facts(states, dimensions);
     List<HopBalance> balance = new ArrayList<>();
     Map<String, BuildResult.DimensionChange> changes = new LinkedHashMap<>();
@@ -152,6 +143,20 @@ final class StarBuild {
     Commit commit = attempt.commit(note, tables);
     CrashPoint.COMMIT_CLAIMED.reached();
     return new BuildResult(Optional.of(commit), true, balance, quality, changes, findings);
+  }
+
+  private void keep(EntityName entity, Map<String, KeptState.Change> states) {
+    String name = KeptState.table(entity);
+    Optional<Table> prior = prior(name);
+    boolean known = prior.isPresent() && KeptState.fits(prior.get(), loads.pending(entity));
+    KeptState.Change change =
+        known
+            ? KeptState.build(
+                build, entity, prior, loads.given(entity), loads.newFrom(entity), false)
+            : KeptState.build(
+                build, entity, Optional.empty(), loads.all(entity).loads(), 0, prior.isPresent());
+    states.put(name, change);
+    change.after().ifPresent(state -> tables.put(name, state));
   }
 
   private LocalDate latestDate() {
@@ -246,11 +251,12 @@ final class StarBuild {
             dimensions,
             isNew || again.contains(model.table()) || FactBuild.renamed(model, states, dimensions));
       }
+      Map<String, Dataset<Row>> keys = new NamedKeys(build.tables(), schema).of(builds);
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
       Concurrently.forEach(
           schema.dimensions(),
           model -> {
-            NamedMembers named = NamedMembers.of(build, model, builds, dimensions);
+            NamedMembers named = NamedMembers.of(build, model, keys, dimensions);
             if (named.added()) {
               tables.put(model.table(), named.dimension().state());
               dimensions.put(model.name(), named.dimension());

@@ -31,9 +31,11 @@ final class FoldRuns
 
   @Override
   public Iterator<Folded> call(Integer partition, Iterator<InternalRow> rows) {
-    Map<String, Long> counts = new HashMap<>();
-    PlainRows plain = new PlainRows(read);
-    Object[] row = new Object[read.size()];
+    Map<String, long[]> counts = new HashMap<>();
+    FoldedRow row = new FoldedRow(read);
+    List<Column> columns = target.columns();
+    int own = target.digested();
+    SparkBatch batch = new SparkBatch(columns.subList(0, own));
     try (RunWriter writer = target.open(partition)) {
       fold.fold(
           new Iterator<>() {
@@ -43,23 +45,28 @@ final class FoldRuns
             }
 
             @Override
-            public Object[] next() {
-              plain.read(rows.next(), row);
-              return row;
+            public FoldedRow next() {
+              return row.at(rows.next());
             }
           },
           new RowFold.Answers() {
             @Override
-            public void write(Object[] values) {
-              writer.write(values, false);
+            public void write(FoldedRow answer, Object... more) {
+              batch.put(answer.row(), writer.next());
+              for (int i = 0; i < more.length; i++) {
+                writer.put(own + i, more[i]);
+              }
+              writer.end(false);
             }
 
             @Override
             public void count(String what) {
-              counts.merge(what, 1L, Long::sum);
+              counts.computeIfAbsent(what, any -> new long[1])[0]++;
             }
           });
-      return List.of(new Folded(writer.finish(), counts)).iterator();
+      Map<String, Long> figures = new HashMap<>();
+      counts.forEach((what, n) -> figures.put(what, n[0]));
+      return List.of(new Folded(writer.finish(), figures)).iterator();
     }
   }
 }

@@ -29,8 +29,13 @@ public final class PlainRows implements Serializable {
    */
   public void read(InternalRow row, Object[] into) {
     for (int i = 0; i < types.length; i++) {
-      into[i] = row.isNullAt(i) ? null : value(row, i, types[i]);
+      into[i] = value(row, i);
     }
+  }
+
+  /** The value of a column, or null. */
+  Object value(InternalRow row, int i) {
+    return row.isNullAt(i) ? null : value(row, i, types[i]);
   }
 
   public Object[] read(InternalRow row) {

@@ -9,10 +9,12 @@ public interface RowFold extends Serializable {
   /** Takes what a fold says. */
   interface Answers {
     /**
-     * @param row values of the written columns in order, in the order of the table's key; may be
-     *     reused
+     * Writes a row of the table's columns, in the order of its key.
+     *
+     * @param row its first columns are the table's
+     * @param more values of the written columns that come after
      */
-    void write(Object[] row);
+    void write(FoldedRow row, Object... more);
 
     /** Adds one to a figure. */
     void count(String what);
@@ -21,5 +23,5 @@ public interface RowFold extends Serializable {
   /**
    * @param rows of one part, which has all rows of its keys; each is valid until the next
    */
-  void fold(Iterator<Object[]> rows, Answers answers);
+  void fold(Iterator<FoldedRow> rows, Answers answers);
 }

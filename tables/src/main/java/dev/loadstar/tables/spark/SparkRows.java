@@ -126,6 +126,13 @@ public final class SparkRows {
     return org.apache.spark.sql.classic.Dataset.ofRows(own(shuffled).sparkSession(), plan);
   }
 
+  /** Computes what a shuffle sends; whoever reads the rows afterwards finds it there. */
+  static void shuffle(Dataset<Row> lying) {
+    of(lying)
+        .mapPartitions(part -> List.<Integer>of().iterator())
+        .collectPartitions(new int[] {0}); // the least that makes the stages before it run
+  }
+
   /** What a function answers for each partition, in their order. */
   static <T> List<T> partitions(
       Dataset<Row> rows,

@@ -1,11 +1,13 @@
 package dev.loadstar.tables.spark;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.shiftleft;
 import static org.apache.spark.sql.functions.spark_partition_id;
-import static org.apache.spark.sql.functions.struct;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,7 +26,8 @@ public final class TalliedRows {
   /** The position of a row in its partition stands below this bit. */
   private static final int PARTITION_BIT = 33;
 
-  private static final String GROUP = "_group";
+  /** INT: the part that a row goes to. */
+  private static final String PART = "_part";
 
   private final Dataset<Row> rows;
   private final List<Map<List<Object>, Long>> counts;
@@ -42,15 +45,26 @@ public final class TalliedRows {
    * @param expected about how many rows; equal inputs lie alike when it is equal
    */
   static TalliedRows of(Dataset<Row> rows, List<String> tallied, List<String> by, long expected) {
-    Column[] all = new Column[rows.columns().length + 1];
-    all[0] = struct(SparkTables.columns(tallied)).as(GROUP);
-    System.arraycopy(SparkTables.columns(List.of(rows.columns())), 0, all, 1, all.length - 1);
-    Dataset<Row> shuffled =
-        rows.select(all).repartition(SparkTables.parts(expected), SparkTables.columns(by));
-    Dataset<Row> lying = SparkRows.lying(shuffled);
-    List<dev.loadstar.core.type.Column> types =
-        SparkTypes.columns(rows.select(SparkTables.columns(tallied)).schema());
-    return new TalliedRows(lying.drop(GROUP), SparkRows.partitions(lying, new GroupTally(types)));
+    int parts = SparkTables.parts(expected);
+    TallyCounts counts = new TallyCounts(parts);
+    rows.sparkSession().sparkContext().register(counts);
+    List<String> columns = List.of(rows.columns());
+    Column[] first = SparkTables.columns(tallied);
+    Column[] wide = Arrays.copyOf(first, first.length + 1 + columns.size());
+    wide[first.length] = pmod(hash(SparkTables.columns(by)), lit(parts)).as(PART);
+    int next = first.length + 1;
+    for (String column : columns) {
+      if (!tallied.contains(column)) {
+        wide[next++] = rows.col(column);
+      }
+    }
+    Dataset<Row> sent = rows.select(Arrays.copyOf(wide, next));
+    List<dev.loadstar.core.type.Column> types = SparkTypes.columns(rows.select(first).schema());
+    Dataset<Row> counted =
+        SparkRows.mapPartitions(sent, new RowTally(types, counts), sent.schema());
+    Dataset<Row> lying = SparkRows.lying(counted.repartitionById(parts, col(PART)));
+    SparkRows.shuffle(lying);
+    return new TalliedRows(lying.select(SparkTables.columns(columns)), counts.byPart());
   }
 
   /** Rows by the values of the tallied columns. */

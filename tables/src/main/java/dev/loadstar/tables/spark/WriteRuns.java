@@ -23,13 +23,12 @@ final class WriteRuns implements Function2<Integer, Iterator<InternalRow>, Itera
       return List.<WrittenRun>of().iterator();
     }
     int width = target.columns().size();
-    PlainRows plain = new PlainRows(target.columns());
-    Object[] row = new Object[width];
+    SparkBatch batch = new SparkBatch(target.columns());
     try (RunWriter writer = target.open(partition)) {
       while (rows.hasNext()) {
         InternalRow next = rows.next();
-        plain.read(next, row);
-        writer.write(row, next.getBoolean(width));
+        batch.put(next, writer.next());
+        writer.end(next.getBoolean(width));
       }
       return List.of(writer.finish()).iterator();
     }

@@ -1,12 +1,11 @@
 package dev.loadstar.tables.stored;
 
+import dev.loadstar.core.row.RowBatch;
+import dev.loadstar.core.row.ValueBuffer;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.codec.digest.MurmurHash3;
@@ -30,6 +29,9 @@ public final class RowDigest {
     }
   }
 
+  /** Numbers below it have no more than 18 digits. */
+  private static final long SHORT = 1_000_000_000_000_000_000L;
+
   private final ColumnType[] types;
   private byte[] bytes = new byte[512];
   private int length;
@@ -41,13 +43,14 @@ public final class RowDigest {
   }
 
   /**
+   * @param batch its first columns are the digest's
    * @param deleted whether the row says that its key goes
    */
-  public void add(Object[] row, boolean deleted) {
+  public void add(RowBatch batch, int row, boolean deleted) {
     length = 0;
     put((byte) (deleted ? 1 : 0));
     for (int i = 0; i < types.length; i++) {
-      value(row[i], types[i]);
+      value(batch.column(i), row, types[i]);
     }
     long[] hash = MurmurHash3.hash128x64(bytes, 0, length, 0);
     high += hash[0];
@@ -58,39 +61,52 @@ public final class RowDigest {
     return new Sum(high, low);
   }
 
-  private void value(Object value, ColumnType type) {
-    if (value == null) {
+  private void value(ValueBuffer values, int row, ColumnType type) {
+    if (values.isNull(row)) {
       put((byte) 0);
       return;
     }
     put((byte) 1);
-    if (type instanceof ColumnType.Decimal decimal) {
-      number(((BigDecimal) value).setScale(decimal.scale()));
+    if (!ValueBuffer.isNumber(type)) {
+      if (type instanceof ColumnType.Decimal) {
+        decimal(values.bytes(), values.start(row), values.length(row));
+      } else {
+        bytes(values.bytes(), values.start(row), values.length(row));
+      }
       return;
     }
-    switch ((Simple) type) {
-      case TEXT -> bytes(((String) value).getBytes(StandardCharsets.UTF_8));
-      case BINARY -> bytes((byte[]) value);
-      case BOOLEAN -> put((byte) ((Boolean) value ? 1 : 0));
-      case FLOAT -> put(Float.floatToIntBits((Float) value));
-      case DOUBLE -> put(Double.doubleToLongBits((Double) value));
-      default -> put(((Number) value).longValue());
-    }
-  }
-
-  private void number(BigDecimal value) {
-    if (value.precision() < 19) {
-      put(value.unscaledValue().longValue());
+    long number = values.number(row);
+    if (type == Simple.BOOLEAN) {
+      put((byte) number);
+    } else if (type == Simple.FLOAT) {
+      put(Float.floatToIntBits(Float.intBitsToFloat((int) number))); // there are many NaNs
+    } else if (type == Simple.DOUBLE) {
+      put(Double.doubleToLongBits(Double.longBitsToDouble(number)));
     } else {
-      bytes(value.unscaledValue().toByteArray());
+      put(number);
     }
   }
 
-  private void bytes(byte[] content) {
-    put(content.length);
-    room(content.length);
-    System.arraycopy(content, 0, bytes, length, content.length);
-    length += content.length;
+  /** A short number is digested alike in a wide column and in a narrow one. */
+  private void decimal(byte[] from, int start, int size) {
+    if (size <= Long.BYTES) {
+      long number = from[start];
+      for (int i = 1; i < size; i++) {
+        number = number << Byte.SIZE | from[start + i] & 0xff;
+      }
+      if (number < SHORT && number > -SHORT) {
+        put(number);
+        return;
+      }
+    }
+    bytes(from, start, size);
+  }
+
+  private void bytes(byte[] from, int start, int size) {
+    put((long) size);
+    room(size);
+    System.arraycopy(from, start, bytes, length, size);
+    length += size;
   }
 
   private void put(byte one) {
@@ -100,8 +116,9 @@ public final class RowDigest {
 
   private void put(long number) {
     room(Long.BYTES);
-    ByteBuffer.wrap(bytes, length, Long.BYTES).putLong(number);
-    length += Long.BYTES;
+    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      bytes[length++] = (byte) (number >> shift);
+    }
   }
 
   private void room(int more) {

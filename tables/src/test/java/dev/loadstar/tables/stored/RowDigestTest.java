@@ -2,11 +2,11 @@ package dev.loadstar.tables.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loadstar.core.row.RowBatch;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +51,11 @@ class RowDigestTest {
 
   private static String digest(List<Column> columns, boolean deleted, Object[]... rows) {
     RowDigest digest = new RowDigest(columns);
-    Arrays.stream(rows).forEach(row -> digest.add(row, deleted));
+    RowBatch batch = new RowBatch(columns);
+    for (int row = 0; row < rows.length; row++) {
+      ObjectRows.put(rows[row], batch);
+      digest.add(batch, row, deleted);
+    }
     return digest.sum().toString();
   }
 
