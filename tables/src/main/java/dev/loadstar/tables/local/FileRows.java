@@ -18,6 +18,7 @@ import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.sources.Filter;
 import scala.Function1;
+import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -48,7 +49,7 @@ final class FileRows implements Iterator<InternalRow> {
                 relation.partitionSchema(),
                 DataTypeUtils.fromAttributes(columns),
                 CollectionConverters.asScala(List.<Filter>of()).toSeq(),
-                relation.options().updated(FileFormat.OPTION_RETURNING_BATCH(), "false"),
+                rowByRow(relation.options()),
                 own.sessionState().newHadoopConfWithOptions(relation.options()));
     List<PartitionedFile> all = new ArrayList<>();
     Seq<Expression> none = CollectionConverters.asScala(List.<Expression>of()).toSeq();
@@ -61,6 +62,11 @@ final class FileRows implements Iterator<InternalRow> {
       }
     }
     this.files = all.iterator();
+  }
+
+  @SuppressWarnings("unchecked") // Java sees no type in what a map of Scala's becomes
+  private static Map<String, String> rowByRow(Map<String, String> options) {
+    return (Map<String, String>) options.updated(FileFormat.OPTION_RETURNING_BATCH(), "false");
   }
 
   static boolean knows(HadoopFsRelation relation) {
