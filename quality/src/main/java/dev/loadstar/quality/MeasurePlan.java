@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -199,9 +200,10 @@ final class MeasurePlan {
       }
     }
     String[] texts = new String[slots];
-    Stream.of(branches)
-        .flatMap(list -> list.stream().reduce(Dataset::union).stream())
-        .flatMap(union -> union.collectAsList().stream())
+    Map<Boolean, List<Dataset<Row>>> few =
+        branches.stream().collect(Collectors.partitioningBy(SparkRows::areFew));
+    Stream.concat(few.get(true).stream(), few.get(false).stream().reduce(Dataset::union).stream())
+        .flatMap(figures -> figures.collectAsList().stream())
         .forEach(
             row -> {
               int first = row.getInt(0);
