@@ -41,6 +41,9 @@ record FewRows(long limit) {
   /** So many more rows may pass by than may be held. */
   private static final long PASSING = 2;
 
+  /** What a row takes for each of its columns beside the value. */
+  private static final long BYTES_PER_COLUMN = 8;
+
   /**
    * What a query does at most.
    *
@@ -75,12 +78,21 @@ record FewRows(long limit) {
     for (LogicalPlan child : children) {
       Optional<Size> size = size(child);
       boolean held = plan instanceof Sort || isHeld(plan, child);
-      if (size.isEmpty() || held && size.get().answered > limit) {
+      if (size.isEmpty() || held && !isFew(size.get(), child)) {
         return Optional.empty();
       }
       all = all.plus(size.get());
     }
     return Optional.of(answered(plan, all)).filter(size -> size.read <= limit * PASSING);
+  }
+
+  /** Whether what a plan answers may be held. */
+  boolean isFew(Size size, LogicalPlan plan) {
+    long width =
+        CollectionConverters.asJava(plan.output()).stream()
+            .mapToLong(column -> BYTES_PER_COLUMN + column.dataType().defaultSize())
+            .sum();
+    return size.answered <= limit && size.answered <= LocalQuery.BYTES / Math.max(1, width);
   }
 
   private static boolean isHeld(LogicalPlan plan, LogicalPlan child) {

@@ -73,11 +73,12 @@ public final class LocalQueries extends SparkStrategy {
         .anyMatch(column -> column.dataType() instanceof ObjectType)) {
       return CollectionConverters.asScala(List.<SparkPlan>of()).toSeq(); // they cannot be kept
     }
-    Optional<FewRows.Size> size = new FewRows(rows).size(query);
+    FewRows few = new FewRows(rows);
+    Optional<FewRows.Size> size = few.size(query);
     // A part of a larger query is held until a job takes it along.
     List<SparkPlan> answer =
-        size.filter(s -> whole || s.answered() <= rows)
-            .<List<SparkPlan>>map(s -> List.of(new LocalQuery(query, s.answered() <= rows)))
+        size.filter(s -> whole || few.isFew(s, query))
+            .<List<SparkPlan>>map(s -> List.of(new LocalQuery(query, few.isFew(s, query))))
             .orElse(List.of());
     return CollectionConverters.asScala(answer).toSeq();
   }

@@ -19,6 +19,9 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class LocalQuery extends SparkPlan {
   private static final long serialVersionUID = 1L;
 
+  /** Up to so many bytes are held of an answer, however few rows they are. */
+  public static final long BYTES = 128L << 20;
+
   private final transient LogicalPlan query;
   private final boolean few;
   private final Seq<Attribute> output;
@@ -66,10 +69,23 @@ public final class LocalQuery extends SparkPlan {
     return first(Integer.MAX_VALUE);
   }
 
-  /** All rows, to be kept; empty when they are more than so many. */
+  /** All rows, to be kept; empty when they are more than so many, or long ones. */
   public Optional<List<UnsafeRow>> upTo(long limit) {
-    List<UnsafeRow> rows = first((int) Math.min(Integer.MAX_VALUE, limit + 1));
-    return rows.size() > limit ? Optional.empty() : Optional.of(rows);
+    return rows(
+        rows -> {
+          Copies copies = new Copies(output);
+          List<UnsafeRow> all = new ArrayList<>();
+          long bytes = 0;
+          while (rows.hasNext()) {
+            UnsafeRow row = copies.of(rows.next());
+            bytes += row.getSizeInBytes();
+            if (all.size() == limit || bytes > BYTES) {
+              return Optional.empty();
+            }
+            all.add(row);
+          }
+          return Optional.of(all);
+        });
   }
 
   private List<UnsafeRow> first(int n) {

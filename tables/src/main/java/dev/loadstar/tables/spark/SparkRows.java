@@ -79,14 +79,27 @@ public final class SparkRows {
     }
     JavaRDD<InternalRow> kept =
         of(rows).map(InternalRow::copy).persist(StorageLevel.MEMORY_AND_DISK());
-    if (limit > 0 && kept.count() <= limit) {
-      List<UnsafeRow> all = kept.map(UnsafeRow.class::cast).collect();
+    if (limit > 0 && areFew(kept, limit)) {
+      List<UnsafeRow> all = copies(kept.collect().iterator(), own(rows).logicalPlan().output());
       kept.unpersist(false);
       return inMemory(rows, all);
     }
     LogicalRDD plan = LogicalRDD$.MODULE$.fromDataset(kept.rdd(), own(rows), false);
     return new HeldRows(
         org.apache.spark.sql.classic.Dataset.ofRows(own(rows).sparkSession(), plan), kept.rdd());
+  }
+
+  private static boolean areFew(JavaRDD<InternalRow> kept, long limit) {
+    long[] size =
+        kept.aggregate(
+            new long[2],
+            (sum, row) -> {
+              sum[0]++;
+              sum[1] += row instanceof UnsafeRow known ? known.getSizeInBytes() : 0;
+              return sum;
+            },
+            (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
+    return size[0] <= limit && size[1] <= LocalQuery.BYTES;
   }
 
   /** Rows under the names that they had in the plan that they come from. */

@@ -63,6 +63,7 @@ public final class SparkSettings {
     if (news < SMALL / 2) {
       own.conf().set("spark.sql.shuffle.partitions", "2");
       own.conf().set("spark.sql.adaptive.enabled", "false"); // each exchange would be a job
+      own.conf().set("spark.sql.constraintPropagation.enabled", "false"); // squares with columns
       own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
       own.conf().set("spark.sql.files.openCostInBytes", "65536"); // many small files, one task
     }

@@ -121,6 +121,14 @@ class LocalQueriesTest {
   }
 
   @Test
+  void longRowsAreNotFew() {
+    assertThat(LocalQueries.of(FEW.sql("select * from sales")).orElseThrow().isFew()).isTrue();
+    Dataset<Row> texts = FEW.sql("select id, repeat('x', 100000) as text from sales");
+    assertThat(LocalQueries.of(texts).orElseThrow().upTo(2000)).isEmpty();
+    assertThat(LocalQueries.of(texts.limit(10)).orElseThrow().upTo(2000)).isPresent();
+  }
+
+  @Test
   void rowsInMemoryAreReadAgainAndTakenAlongByJobs() {
     Dataset<Row> rows = FEW.sql("select id, name from sales where id < 30");
     List<String> expected = answer(rows);
