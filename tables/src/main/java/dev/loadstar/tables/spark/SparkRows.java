@@ -1,11 +1,11 @@
 package dev.loadstar.tables.spark;
 
-import static dev.loadstar.tables.local.LocalQuery.copies;
+import static dev.loadstar.tables.spark.local.LocalQuery.copies;
 
 import dev.loadstar.core.type.Column;
-import dev.loadstar.tables.local.LocalQueries;
-import dev.loadstar.tables.local.LocalQuery;
-import dev.loadstar.tables.local.RowsInMemory;
+import dev.loadstar.tables.spark.local.LocalQueries;
+import dev.loadstar.tables.spark.local.LocalQuery;
+import dev.loadstar.tables.spark.local.RowsInMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The one place that uses Spark's own rows and plans, which are not its public interface. */
+/** With {@code local}, the one place that uses Spark's own rows and plans: not its public interface. */
 public final class SparkRows {
   private SparkRows() {}
 

@@ -1,6 +1,6 @@
 package dev.loadstar.tables.spark;
 
-import dev.loadstar.tables.local.LocalQueries;
+import dev.loadstar.tables.spark.local.LocalQueries;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 

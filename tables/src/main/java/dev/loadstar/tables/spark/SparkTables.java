@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
-import dev.loadstar.tables.local.LocalQueries;
+import dev.loadstar.tables.spark.local.LocalQueries;
 import dev.loadstar.tables.stored.LakeAttempt;
 import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.tables.stored.WrittenRun;

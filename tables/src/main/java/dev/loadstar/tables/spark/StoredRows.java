@@ -9,7 +9,7 @@ import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
-import dev.loadstar.tables.local.LocalQueries;
+import dev.loadstar.tables.spark.local.LocalQueries;
 import dev.loadstar.tables.stored.ChangeSet;
 import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.tables.stored.MergedTable;

@@ -1,4 +1,4 @@
-package dev.loadstar.tables.local;
+package dev.loadstar.tables.spark.local;
 
 import java.util.ArrayList;
 import java.util.Iterator;
