@@ -47,6 +47,7 @@ class ClusterE2eIT {
       Deployment stormy = onS3(shop.deploy("stormy", TestPostgres.shared()));
       stormy.call("db", "migrate").exits(0);
       set("spark.cores.max", "1"); // one executor is enough for what is not to end
+      set("spark.loadstar.fewRows", "0"); // nor is a job for rows that are few
       FirstWrite.expect((application, executor) -> cluster.killApplication(application));
       CommandAnswer ended = stormy.call("run", "--date", date).exits(75);
       assertThat(FirstWrite.happened()).isTrue();

@@ -23,6 +23,9 @@ public final class SparkSettings {
           "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
           "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
 
+  /** A setting of the session's context that says another number than {@link #FEW_ROWS}. */
+  private static final String FEW_ROWS_SETTING = "spark.loadstar.fewRows";
+
   private SparkSettings() {}
 
   private static SparkSession fixed(SparkSession session) {
@@ -67,7 +70,7 @@ public final class SparkSettings {
       own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
       own.conf().set("spark.sql.files.openCostInBytes", "65536"); // many small files, one task
     }
-    LocalQueries.answer(own, few);
+    LocalQueries.answer(own, session.sparkContext().getConf().getLong(FEW_ROWS_SETTING, few));
     if (rows < SMALL) {
       interpret(own);
     }
