@@ -23,7 +23,7 @@ public final class SparkSettings {
           "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
           "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
 
-  /** A setting of the session's context that says another number than {@link #FEW_ROWS}. */
+  /** A setting of the session that says another number than {@link #FEW_ROWS}. */
   private static final String FEW_ROWS_SETTING = "spark.loadstar.fewRows";
 
   private SparkSettings() {}
@@ -70,7 +70,8 @@ public final class SparkSettings {
       own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
       own.conf().set("spark.sql.files.openCostInBytes", "65536"); // many small files, one task
     }
-    LocalQueries.answer(own, session.sparkContext().getConf().getLong(FEW_ROWS_SETTING, few));
+    LocalQueries.answer(
+        own, Long.parseLong(session.conf().get(FEW_ROWS_SETTING, String.valueOf(few))));
     if (rows < SMALL) {
       interpret(own);
     }
