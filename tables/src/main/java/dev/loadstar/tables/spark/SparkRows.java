@@ -34,7 +34,7 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** With {@code local}, the one place that uses Spark's own rows and plans: not its public interface. */
+/** Beside {@code local}, the one place that uses Spark's own rows and plans. */
 public final class SparkRows {
   private SparkRows() {}
 
