@@ -1,5 +1,7 @@
 package dev.loadstar.tables.spark;
 
+import dev.loadstar.core.error.ErrorCode;
+import dev.loadstar.core.error.LoadException;
 import dev.loadstar.tables.spark.local.LocalQueries;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -60,6 +62,7 @@ public final class SparkSettings {
    * @param rows of all tables and of what is to be taken in
    * @param news rows that are to be taken in
    * @param few {@link #FEW_ROWS}, but for tests
+   * @throws LoadException {@code CONFIGURATION_INVALID} for a setting of few rows that is no number
    */
   public static SparkSession forBuild(SparkSession session, long rows, long news, long few) {
     SparkSession own = fixed(session);
@@ -70,12 +73,22 @@ public final class SparkSettings {
       own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
       own.conf().set("spark.sql.files.openCostInBytes", "65536"); // many small files, one task
     }
-    LocalQueries.answer(
-        own, Long.parseLong(session.conf().get(FEW_ROWS_SETTING, String.valueOf(few))));
+    LocalQueries.answer(own, few(session, few));
     if (rows < SMALL) {
       interpret(own);
     }
     return own;
+  }
+
+  private static long few(SparkSession session, long few) {
+    String said = session.conf().get(FEW_ROWS_SETTING, String.valueOf(few));
+    if (!said.matches("[0-9]{1,9}")) {
+      throw new LoadException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "Cannot build the star: found %s=%s, expected a number of rows, or 0 for none. Correct the setting of Spark."
+              .formatted(FEW_ROWS_SETTING, said));
+    }
+    return Long.parseLong(said);
   }
 
   private static void interpret(SparkSession own) {

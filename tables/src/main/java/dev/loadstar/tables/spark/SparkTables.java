@@ -71,7 +71,10 @@ public final class SparkTables implements AutoCloseable {
     return read(table, Optional.of(keys).filter(k -> !small(List.of(table))));
   }
 
-  /** Whether narrowing would cost more than it saves, for tables that must be read alike. */
+  /**
+   * Whether narrowing would cost more than it saves, for tables that must be read alike: never
+   * where finding out what to read costs no job.
+   */
   public boolean small(List<Table> tables) {
     return LocalQueries.limit(spark) == 0
         && tables.stream().allMatch(table -> StoredRows.count(table) <= smallRows);

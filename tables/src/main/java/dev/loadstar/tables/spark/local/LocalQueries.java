@@ -29,7 +29,7 @@ public final class LocalQueries extends SparkStrategy {
   }
 
   /**
-   * @param rows up to how many a query may read; none with 0
+   * @param rows up to how many a query may hold, and twice as many read; none with 0
    */
   public static void answer(SparkSession session, long rows) {
     List<SparkStrategy> strategies = rows == 0 ? List.of() : List.of(new LocalQueries(rows));
@@ -38,7 +38,7 @@ public final class LocalQueries extends SparkStrategy {
         .extraStrategies_$eq(CollectionConverters.asScala(strategies).toSeq());
   }
 
-  /** Up to how many rows a query of the session may read to be answered here; none with 0. */
+  /** Up to how many rows a query of the session may hold to be answered here; none with 0. */
   public static long limit(SparkSession session) {
     return CollectionConverters.asJava(
             ((org.apache.spark.sql.classic.SparkSession) session).experimental().extraStrategies())

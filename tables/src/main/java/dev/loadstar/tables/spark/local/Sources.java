@@ -67,14 +67,20 @@ final class Sources implements AutoCloseable {
     };
   }
 
+  /** Closes all, then throws the first failure. */
   @Override
   public void close() {
+    IllegalStateException failure = null;
     for (AutoCloseable one : open) {
       try {
         one.close();
       } catch (Exception e) {
-        throw new IllegalStateException("cannot close what was read", e);
+        failure =
+            failure == null ? new IllegalStateException("cannot close what was read", e) : failure;
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.loadstar.tables.spark.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loadstar.tables.spark.SparkSettings;
 import dev.loadstar.tables.spark.TablesSpark;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +67,9 @@ class LocalQueriesTest {
         "select s.id from sales s left anti join members m on s.member = m.member",
         "select s.id from sales s left anti join members m on s.member = m.member and m.since < s.at",
         "select a.id, b.id from sales a join sales b on a.id = b.id + 1 and a.name = b.name",
+        "select a.id, b.id from sales a join sales b on a.rate = b.rate where a.id < 60 and b.id < 60",
+        "select a.id from sales a left anti join (select * from sales where id < 2) b on a.rate = b.rate",
+        "select a.id, b.member from sales a left join (select * from members where town = 'no') b on a.member = b.member",
         "select s.id from sales s where exists (select 1 from members m where m.member = s.member)",
         "select count(*), count(name), sum(amount), min(name), max(name), avg(rate), max(at) from sales",
         "select count(*), sum(amount), max(name) from sales where id < 0",
@@ -118,6 +123,16 @@ class LocalQueriesTest {
         "select s.id, m.town from sales s join (select member, max(town) as town from members group by member) m on s.member = m.member";
     assertThat(LocalQueries.of(session.sql(sql))).isEmpty();
     assertThat(answer(session.sql(sql))).isEqualTo(answer(JOBS.sql(sql)));
+  }
+
+  @Test
+  void aSettingThatIsNoNumberIsToldWithItsName() {
+    SparkSession session = JOBS.newSession();
+    session.conf().set("spark.loadstar.fewRows", "many");
+    assertThatThrownBy(() -> SparkSettings.forBuild(session, 1, 1, 1))
+        .hasMessageContaining("found spark.loadstar.fewRows=many, expected a number of rows");
+    session.conf().set("spark.loadstar.fewRows", "0");
+    assertThat(LocalQueries.limit(SparkSettings.forBuild(session, 1, 1, 1))).isZero();
   }
 
   @Test
