@@ -2,15 +2,17 @@ package dev.loadstar.quality;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.loadstar.core.quality.QualityResult.Looked;
 import dev.loadstar.quality.CheckedTable.ForeignKey;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.StarRows;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,9 +118,10 @@ final class FactReferences {
     Dataset<Row> now = change.now();
     if (!timed) {
       Dataset<Row> gone = plan.star().kept(SparkTables.antiJoin(old.select(own), now.select(own)));
+      Dataset<Row> keys = gone.select(own.as(key.column()));
       return gone.isEmpty()
           ? Optional.empty()
-          : Optional.of(naming(plan.star().everSaid(fact.name()), key, gone, dimension.key()));
+          : Optional.of(plan.star().everSaid(fact.name(), keys).select(fact.key()));
     }
     Dataset<Row> later = now.select(own, col("valid_from").as("_from"), col("valid_to").as("_to"));
     Column begins = col("_from").isNull().or(col("_from").gt(col("valid_from")));
@@ -135,11 +138,15 @@ final class FactReferences {
     if (lost.isEmpty()) {
       return Optional.empty();
     }
-    Row span = lost.agg(min("valid_from"), max("valid_to")).head();
-    Column time = col(fact.eventTime().get());
-    Column then = time.geq(lit(span.get(0))).and(time.lt(lit(span.get(1))));
-    return Optional.of(
-        naming(plan.star().everSaid(fact.name()).filter(then), key, lost, dimension.key()));
+    Row span = lost.agg(unix_micros(min("valid_from")), unix_micros(max("valid_to"))).head();
+    Dataset<Row> then =
+        plan.star()
+            .everSaid(
+                fact.name(),
+                fact.eventTime().get(),
+                Instant.EPOCH.plus(span.getLong(0), ChronoUnit.MICROS),
+                Instant.EPOCH.plus(span.getLong(1), ChronoUnit.MICROS));
+    return Optional.of(naming(then, key, lost, dimension.key()));
   }
 
   private Dataset<Row> naming(

@@ -3,6 +3,7 @@ package dev.loadstar.quality;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.tables.spark.StarRows;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +48,13 @@ final class RememberedRows implements StarRows {
   }
 
   @Override
-  public Dataset<Row> everSaid(String table) {
-    return star.everSaid(table);
+  public Dataset<Row> everSaid(String table, Dataset<Row> keys) {
+    return star.everSaid(table, keys);
+  }
+
+  @Override
+  public Dataset<Row> everSaid(String table, String time, Instant from, Instant before) {
+    return star.everSaid(table, time, from, before);
   }
 
   @Override

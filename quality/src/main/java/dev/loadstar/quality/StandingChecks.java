@@ -99,23 +99,8 @@ final class StandingChecks {
     }
     Column[] grain = SparkTables.columns(fact.identity());
     Dataset<Row> written = plan.star().kept(change.get().now().select(grain).distinct());
-    Dataset<Row> near =
-        written.isEmpty() // nothing is near nothing
-            ? written.withColumn(fact.key(), lit(null).cast("bigint"))
-            : SparkTables.semiJoin(
-                plan.star()
-                    .everSaid(fact.name())
-                    .filter(Spans.around(written, fact.identity()))
-                    .select(with(grain, col(fact.key()))),
-                written);
-    Dataset<Row> keys = near.select(fact.key()).distinct();
+    Dataset<Row> keys = plan.star().everSaid(fact.name(), written).select(fact.key()).distinct();
     return SparkTables.semiJoin(plan.star().some(fact.name(), keys), written);
-  }
-
-  private static Column[] with(Column[] columns, Column more) {
-    Column[] all = java.util.Arrays.copyOf(columns, columns.length + 1);
-    all[columns.length] = more;
-    return all;
   }
 
   private void none(String table, String name, int slot, Looked looked) {

@@ -2,6 +2,7 @@ package dev.loadstar.app.step;
 
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.tables.spark.StarRows;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -36,8 +37,13 @@ record RowsWithEntities(StarRows star, Function<EntityName, Optional<Dataset<Row
   }
 
   @Override
-  public Dataset<Row> everSaid(String table) {
-    return star.everSaid(table);
+  public Dataset<Row> everSaid(String table, Dataset<Row> keys) {
+    return star.everSaid(table, keys);
+  }
+
+  @Override
+  public Dataset<Row> everSaid(String table, String time, Instant from, Instant before) {
+    return star.everSaid(table, time, from, before);
   }
 
   @Override

@@ -3,10 +3,10 @@ package dev.loadstar.lake.parquet;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.filter2.predicate.Operators;
@@ -14,12 +14,10 @@ import org.apache.parquet.filter2.predicate.Operators.SupportsEqNotEq;
 import org.apache.parquet.filter2.predicate.Operators.SupportsLtGt;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 
 /** A {@link RowFilter} in Parquet's words, where the file's column is of the filter's own type. */
 final class PageFilter {
-  /** Parquet compares a page with every value of a set. */
-  private static final int MAX_VALUES = 1_000;
-
   private PageFilter() {}
 
   static Optional<FilterPredicate> of(RowFilter filter, MessageType file) {
@@ -32,26 +30,31 @@ final class PageFilter {
     if (!same || !(column.type() instanceof Simple simple)) {
       return Optional.empty();
     }
+    PrimitiveType stored = file.getType(column.name()).asPrimitiveType();
     return switch (simple) {
-      case INT, DATE -> predicate(filter, FilterApi.intColumn(column.name()), v -> (Integer) v);
+      case INT, DATE ->
+          predicate(
+              filter, FilterApi.intColumn(column.name()), v -> (Integer) v, stored.comparator());
       case BIGINT, TIMESTAMP, LOCAL_TIMESTAMP ->
-          predicate(filter, FilterApi.longColumn(column.name()), v -> (Long) v);
+          predicate(
+              filter, FilterApi.longColumn(column.name()), v -> (Long) v, stored.comparator());
       case TEXT ->
           predicate(
-              filter, FilterApi.binaryColumn(column.name()), v -> Binary.fromString((String) v));
+              filter,
+              FilterApi.binaryColumn(column.name()),
+              v -> Binary.fromString((String) v),
+              stored.comparator());
       default -> Optional.empty();
     };
   }
 
   private static <
           T extends Comparable<T>, C extends Operators.Column<T> & SupportsLtGt & SupportsEqNotEq>
-      Optional<FilterPredicate> predicate(RowFilter filter, C column, Function<Object, T> value) {
+      Optional<FilterPredicate> predicate(
+          RowFilter filter, C column, Function<Object, T> value, Comparator<T> order) {
     if (filter instanceof RowFilter.Among among) {
-      if (among.values().isEmpty() || among.values().size() > MAX_VALUES) {
-        return Optional.empty();
-      }
-      Set<T> values = among.values().stream().map(value).collect(Collectors.toSet());
-      return Optional.of(FilterApi.in(column, values));
+      List<T> values = among.values().stream().map(value).toList();
+      return Optional.of(FilterApi.userDefined(column, new WantedValues<>(values, order)));
     }
     RowFilter.Between between = (RowFilter.Between) filter;
     FilterPredicate from =

@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.HadoopParquetConfiguration;
@@ -30,6 +32,7 @@ import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /** Rows in and out of Parquet files, wherever they are. Thread safe. */
 public final class ParquetRows {
@@ -87,6 +90,54 @@ public final class ParquetRows {
     } catch (IOException | RuntimeException e) {
       throw failed("read", path, e);
     }
+  }
+
+  /**
+   * Finds rows by the values of some columns, without reading the others of the rest.
+   *
+   * @param take gets each row found, in the file's order; answers whether to go on
+   */
+  public static void find(
+      String path, InputFile input, List<Column> columns, RowKeys keys, Predicate<Object[]> take) {
+    find(
+        new RowSearch(path, input, columns, keys.first(), OPTIONS),
+        keys.columns(),
+        values -> keys.keys().contains(Arrays.asList(values)),
+        take,
+        path);
+  }
+
+  /** The same for rows with a value of a column between bounds, of which a null is none. */
+  public static void find(
+      String path,
+      InputFile input,
+      List<Column> columns,
+      RowFilter.Between span,
+      Predicate<Object[]> take) {
+    find(
+        new RowSearch(path, input, columns, span, OPTIONS),
+        List.of(span.column()),
+        values -> span.has(values[0]),
+        take,
+        path);
+  }
+
+  private static void find(
+      RowSearch search,
+      List<Column> by,
+      Predicate<Object[]> wanted,
+      Predicate<Object[]> take,
+      String path) {
+    try {
+      search.find(by, wanted, take);
+    } catch (IOException | RuntimeException e) {
+      throw failed("read", path, e);
+    }
+  }
+
+  static ValueDecoder decoder(String path, Type field, Column column) {
+    return ValueDecoder.find(field, column.type())
+        .orElseThrow(() -> mismatch(path, column.name(), column.type().text()));
   }
 
   private static MessageType schema(InputFile input) throws IOException {
@@ -225,8 +276,7 @@ public final class ParquetRows {
           columns.stream().map(Column::name).toList(),
           (position, field) -> {
             Column column = columns.get(position);
-            return ValueDecoder.find(field, column.type())
-                .orElseThrow(() -> mismatch(path, column.name(), column.type().text()));
+            return decoder(path, field, column);
           });
     }
   }

@@ -104,13 +104,18 @@ final class FeedRows {
 
   /** The keys of the lines whose header moved, from the two columns that tell. */
   private Dataset<Row> headed(Table state, Optional<Table> header, KeptState.Change headers) {
-    Dataset<Row> lines =
-        session
-            .tables()
-            .read(state)
-            .select(col("_k"), by(feed.header().orElseThrow().by(), state, header).as(BY));
+    String by = feed.header().orElseThrow().by();
     Dataset<Row> moved = session.tables().read(headers.changed()).select(col("_k").as(BY));
-    return SparkTables.semiJoin(lines, moved).select("_k");
+    Optional<ColumnType> spelled = header.flatMap(h -> type(h, by));
+    Dataset<Row> lines =
+        spelled.isPresent() && spelled.equals(type(state, by))
+            ? session
+                .tables()
+                .everSaid(
+                    state, moved.select(col(BY).cast(SparkTypes.toSpark(spelled.get())).as(by)))
+            : session.tables().read(state);
+    Column key = by(by, state, header).as(BY);
+    return SparkTables.semiJoin(lines.select(col("_k"), key), moved).select("_k").distinct();
   }
 
   /** Kept lines with the columns that the feed names, and ours. */

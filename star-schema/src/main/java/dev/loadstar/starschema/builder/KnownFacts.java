@@ -13,6 +13,8 @@ import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.spark.SparkTables;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,18 +104,17 @@ record KnownFacts(BuildSession session, FactModel fact, Table prior) {
    */
   private Dataset<Row> lines(
       Map<String, Dataset<Row>> intervals, Map<String, DimensionChange> dimensions) {
-    Column time = col(fact.eventTime());
     Dataset<Row> lines = null;
     for (Map.Entry<String, Dataset<Row>> moved : intervals.entrySet()) {
       Row span = moved.getValue().agg(min("_from"), max("_to")).head();
-      Column near =
-          time.geq(timestamp_micros(lit(span.getLong(0))))
-              .and(time.lt(timestamp_micros(lit(span.getLong(1)))));
       Dataset<Row> here =
           session
               .tables()
-              .everSaid(prior)
-              .filter(near)
+              .everSaid(
+                  prior,
+                  fact.eventTime(),
+                  Instant.EPOCH.plus(span.getLong(0), ChronoUnit.MICROS),
+                  Instant.EPOCH.plus(span.getLong(1), ChronoUnit.MICROS))
               .join(moved.getValue(), inside(moved.getKey(), dimensions), "left_semi")
               .select("_line");
       lines = lines == null ? here : lines.union(here);

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.loadstar.tables.ColumnRole;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,13 @@ public final class CandidateRows implements StarRows {
   }
 
   @Override
-  public Dataset<Row> everSaid(String table) {
-    return tables.everSaid(after.get(table));
+  public Dataset<Row> everSaid(String table, Dataset<Row> keys) {
+    return tables.everSaid(after.get(table), keys);
+  }
+
+  @Override
+  public Dataset<Row> everSaid(String table, String time, Instant from, Instant before) {
+    return tables.everSaid(after.get(table), time, from, before);
   }
 
   @Override

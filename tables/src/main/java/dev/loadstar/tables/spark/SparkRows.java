@@ -109,6 +109,36 @@ public final class SparkRows {
         plan(own(plan).sparkSession(), own(plan).logicalPlan().output(), all, all.size()), all);
   }
 
+  /** Few plain rows as Spark's, in the memory of who asks. */
+  static Dataset<Row> inMemory(SparkSession session, List<Column> columns, List<Object[]> rows) {
+    StructType schema = SparkTypes.schema(columns);
+    PlainRows plain = new PlainRows(columns);
+    RowsInMemory all =
+        inMemory(
+            (org.apache.spark.sql.classic.SparkSession) session,
+            copies(rows.stream().map(plain::write).iterator(), attributes(schema)));
+    return plan(
+        (org.apache.spark.sql.classic.SparkSession) session, attributes(schema), all, all.size());
+  }
+
+  /**
+   * Rows as plain ones, if they are in the memory of who asks.
+   *
+   * @param rows with columns of a lake's types alone
+   */
+  static Optional<List<Object[]>> plain(Dataset<Row> rows) {
+    PlainRows plain = new PlainRows(SparkTypes.columns(rows.schema()));
+    return few(rows)
+        .map(
+            query ->
+                query.rows(
+                    all -> {
+                      List<Object[]> read = new ArrayList<>();
+                      all.forEachRemaining(row -> read.add(plain.read(row)));
+                      return read;
+                    }));
+  }
+
   private static RowsInMemory inMemory(
       org.apache.spark.sql.classic.SparkSession session, List<UnsafeRow> rows) {
     return new RowsInMemory(session.sparkContext(), rows);

@@ -10,6 +10,7 @@ import dev.loadstar.tables.spark.local.LocalQueries;
 import dev.loadstar.tables.stored.LakeAttempt;
 import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.tables.stored.WrittenRun;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,6 +110,20 @@ public final class SparkTables implements AutoCloseable {
    */
   public Dataset<Row> everSaid(Table table) {
     return stored.everSaid(table);
+  }
+
+  /** At least those of {@link #everSaid(Table)} whose columns are among {@code keys}. */
+  public Dataset<Row> everSaid(Table table, Dataset<Row> keys) {
+    return stored.everSaid(table, keys);
+  }
+
+  /**
+   * Those with a time in a span.
+   *
+   * @param time a column of type TIMESTAMP
+   */
+  public Dataset<Row> everSaid(Table table, String time, Instant from, Instant before) {
+    return stored.everSaid(table, time, from, before);
   }
 
   /** Keeps rows that are used several times until the build ends. */

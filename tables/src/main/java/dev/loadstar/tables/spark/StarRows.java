@@ -1,5 +1,9 @@
 package dev.loadstar.tables.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,9 +41,17 @@ public interface StarRows {
     return SparkTables.semiJoin(all(table), keys);
   }
 
-  /** All rows, and perhaps older ones of the same keys: to find out which to look at. */
-  default Dataset<Row> everSaid(String table) {
-    return all(table);
+  /**
+   * All rows whose columns are among {@code keys}, and perhaps older ones that were: to find out
+   * which to look at.
+   */
+  default Dataset<Row> everSaid(String table, Dataset<Row> keys) {
+    return SparkTables.semiJoin(all(table), keys);
+  }
+
+  /** The same with a time in a span, whose column is a TIMESTAMP. */
+  default Dataset<Row> everSaid(String table, String time, Instant from, Instant before) {
+    return all(table).filter(col(time).geq(lit(from)).and(col(time).lt(lit(before))));
   }
 
   /** Computes rows once that are used several times. */

@@ -2,21 +2,28 @@ package dev.loadstar.tables.spark;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
 import dev.loadstar.lake.load.DataFile;
+import dev.loadstar.lake.parquet.RowFilter;
+import dev.loadstar.lake.parquet.RowKeys;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.spark.local.LocalQueries;
+import dev.loadstar.tables.spark.local.LocalQuery;
 import dev.loadstar.tables.stored.ChangeSet;
 import dev.loadstar.tables.stored.LakeTables;
 import dev.loadstar.tables.stored.MergedTable;
+import dev.loadstar.tables.stored.TableSearch;
 import dev.loadstar.tables.stored.TableState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -39,6 +46,50 @@ record StoredRows(
 
   /** The live rows whose columns are among the keys, or all. */
   Dataset<Row> live(Table table, Optional<Dataset<Row>> keys) {
+    if (keys.isEmpty() || ((TableState) table).sets().isEmpty()) {
+      return scanned(table, keys);
+    }
+    Dataset<Row> wanted = hold.apply(keys.get()); // several scans are narrowed by them
+    Optional<List<Object[]>> found =
+        TableSearch.knows(table)
+            ? searched(table, wanted, (search, few) -> search.live(table, few))
+            : Optional.empty();
+    return found.isPresent() ? inMemory(table, found.get()) : scanned(table, Optional.of(wanted));
+  }
+
+  /** In the order of the shape; a search may answer more columns. */
+  private Dataset<Row> inMemory(Table table, List<Object[]> rows) {
+    return SparkRows.inMemory(spark, table.shape().plainColumns(), rows);
+  }
+
+  /** What a search finds of few keys; empty where they are many, or what has them. */
+  private Optional<List<Object[]>> searched(
+      Table table,
+      Dataset<Row> keys,
+      BiFunction<TableSearch, RowKeys, Optional<List<Object[]>>> find) {
+    List<Column> columns = SparkTypes.columns(keys.schema());
+    boolean alike =
+        columns.stream()
+            .allMatch(
+                column ->
+                    RowKeys.knows(column.type()) && table.shape().plainColumns().contains(column));
+    if (!alike || LocalQueries.limit(spark) == 0) {
+      return Optional.empty();
+    }
+    return SparkRows.plain(keys)
+        .flatMap(
+            few ->
+                few.isEmpty()
+                    ? Optional.of(List.of())
+                    : find.apply(search(), RowKeys.of(columns, few)));
+  }
+
+  private TableSearch search() {
+    return new TableSearch(files.open(), LocalQueries.limit(spark), LocalQuery.BYTES);
+  }
+
+  /** The same by Spark, which reads all rows. */
+  private Dataset<Row> scanned(Table table, Optional<Dataset<Row>> keys) {
     TableState state = (TableState) table;
     List<ChangeSet> sets = state.sets();
     List<Column> columns = table.shape().plainColumns();
@@ -86,6 +137,35 @@ record StoredRows(
         : files(columns, all);
   }
 
+  /** See {@link SparkTables#everSaid(Table, Dataset)}. */
+  Dataset<Row> everSaid(Table table, Dataset<Row> keys) {
+    Dataset<Row> wanted = hold.apply(keys);
+    return searched(table, wanted, (search, few) -> search.everSaid(table, few))
+        .map(rows -> inMemory(table, rows))
+        .orElseGet(
+            () ->
+                matching(
+                    everSaid(table).filter(Spans.around(wanted, List.of(wanted.columns()))),
+                    wanted));
+  }
+
+  /** See {@link SparkTables#everSaid(Table, String, Instant, Instant)}. */
+  Dataset<Row> everSaid(Table table, String time, Instant from, Instant before) {
+    Column column = table.shape().column(time).orElseThrow().plain();
+    Optional<List<Object[]>> found =
+        LocalQueries.limit(spark) == 0 || column.type() != Simple.TIMESTAMP
+            ? Optional.empty()
+            : search().everSaid(table, new RowFilter.Between(column, micros(from), micros(before)));
+    return found
+        .map(rows -> inMemory(table, rows))
+        .orElseGet(
+            () -> everSaid(table).filter(col(time).geq(lit(from)).and(col(time).lt(lit(before)))));
+  }
+
+  private static long micros(Instant time) {
+    return Math.multiplyExact(time.getEpochSecond(), 1_000_000L) + time.getNano() / 1_000;
+  }
+
   /** In one scan of all files, so that a plan does not grow with the nights. */
   private Dataset<Row> merged(TableShape shape, List<ChangeSet> sets, Optional<Dataset<Row>> keys) {
     List<DataFile> all = sets.stream().flatMap(set -> set.files().stream()).toList();
@@ -105,25 +185,12 @@ record StoredRows(
   }
 
   /** The rows whose columns are among the keys, in the order of the columns. */
-  private Dataset<Row> narrowed(Dataset<Row> rows, Optional<Dataset<Row>> keys) {
+  private static Dataset<Row> narrowed(Dataset<Row> rows, Optional<Dataset<Row>> keys) {
     if (keys.isEmpty()) {
       return rows;
     }
-    Dataset<Row> wanted = hold.apply(keys.get()); // several scans are narrowed by them
-    long n = wanted.count();
-    if (n == 0) {
-      return spark.createDataFrame(List.of(), rows.schema());
-    }
-    if (n > LocalQueries.limit(spark)) {
-      return matching(rows, n <= SparkTables.BROADCAST_ROWS ? broadcast(wanted) : wanted);
-    }
-    // What is new, as most of what comes, is found out by the columns of the key alone.
-    String[] names = wanted.columns();
-    Dataset<Row> there =
-        hold.apply(SparkTables.semiJoin(rows.select(SparkTables.columns(List.of(names))), wanted));
-    return there.isEmpty()
-        ? spark.createDataFrame(List.of(), rows.schema())
-        : hold.apply(matching(rows, broadcast(wanted)));
+    boolean few = keys.get().count() <= SparkTables.BROADCAST_ROWS;
+    return matching(rows, few ? broadcast(keys.get()) : keys.get());
   }
 
   /** A join puts its columns first, and rows are merged by position. */

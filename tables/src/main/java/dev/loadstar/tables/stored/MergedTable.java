@@ -101,7 +101,7 @@ public record MergedTable(
   }
 
   /** The columns by the names that a set's files have for them, or none. */
-  private List<Column> inside(ChangeSet set, List<Column> columns) {
+  List<Column> inside(ChangeSet set, List<Column> columns) {
     return columns.stream()
         .map(c -> since.getOrDefault(c.name(), 0L) > set.commit() ? new Column(NONE, c.type()) : c)
         .toList();

@@ -5,10 +5,12 @@ import dev.loadstar.lake.file.LakeFiles;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.ParquetRows;
 import dev.loadstar.lake.parquet.RowFilter;
+import dev.loadstar.lake.parquet.RowKeys;
 import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.lake.parquet.RowWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Parquet files under a lake, wherever a reader of it runs. Thread safe. */
 public record RowFiles(LakeFiles files) {
@@ -22,6 +24,15 @@ public record RowFiles(LakeFiles files) {
     return filter.isPresent()
         ? ParquetRows.read(file.path(), input, columns, filter.get())
         : ParquetRows.read(file.path(), input, columns);
+  }
+
+  /** See {@link ParquetRows#find}. */
+  void find(DataFile file, List<Column> columns, RowKeys keys, Predicate<Object[]> take) {
+    ParquetRows.find(file.path(), files.newInput(file.path()), columns, keys, take);
+  }
+
+  void find(DataFile file, List<Column> columns, RowFilter.Between span, Predicate<Object[]> take) {
+    ParquetRows.find(file.path(), files.newInput(file.path()), columns, span, take);
   }
 
   RowWriter write(String path, List<Column> columns) {

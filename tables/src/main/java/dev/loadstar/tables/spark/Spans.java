@@ -1,4 +1,4 @@
-package dev.loadstar.quality;
+package dev.loadstar.tables.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
