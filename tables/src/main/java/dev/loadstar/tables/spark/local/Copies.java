@@ -21,8 +21,13 @@ final class Copies {
   }
 
   UnsafeRow of(InternalRow row) {
+    return packed(row).copy();
+  }
+
+  /** The same row, valid as long as it is. */
+  UnsafeRow packed(InternalRow row) {
     if (row instanceof UnsafeRow same) {
-      return same.copy();
+      return same;
     }
     if (unsafe == null) {
       List<Expression> all = new ArrayList<>();
@@ -31,6 +36,6 @@ final class Copies {
       }
       unsafe = Interpreted.unsafe(all);
     }
-    return unsafe.apply(row).copy();
+    return unsafe.apply(row);
   }
 }

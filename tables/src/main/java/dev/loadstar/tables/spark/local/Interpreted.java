@@ -2,10 +2,14 @@ package dev.loadstar.tables.spark.local;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BasePredicate;
 import org.apache.spark.sql.catalyst.expressions.BindReferences;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.InterpretedPredicate;
 import org.apache.spark.sql.catalyst.expressions.InterpretedUnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -56,5 +60,30 @@ final class Interpreted {
 
   static UnsafeProjection unsafe(Seq<?> expressions, Seq<Attribute> input) {
     return unsafe(bound(expressions, input));
+  }
+
+  /**
+   * The same without packing the values together, for rows that only pass by.
+   *
+   * @return answers one row again and again
+   */
+  static Function<InternalRow, InternalRow> passing(Seq<?> expressions, Seq<Attribute> input) {
+    List<Expression> bound = bound(expressions, input);
+    if (!bound.stream().allMatch(Expression::deterministic)) {
+      return unsafe(bound)::apply; // which begins with them
+    }
+    Expression[] all = bound.stream().map(Interpreted::named).toArray(Expression[]::new);
+    Object[] values = new Object[all.length];
+    InternalRow row = new GenericInternalRow(values);
+    return in -> {
+      for (int i = 0; i < all.length; i++) {
+        values[i] = all[i].eval(in);
+      }
+      return row;
+    };
+  }
+
+  private static Expression named(Expression expression) {
+    return expression instanceof Alias alias ? alias.child() : expression;
   }
 }

@@ -46,7 +46,9 @@ final class Operators implements AutoCloseable {
   }
 
   Iterator<InternalRow> rows(LogicalPlan query) {
-    return of(query, null).rows();
+    Rows all = of(query, null);
+    Copies packed = new Copies(all.columns());
+    return all.map(packed::packed, all.columns()).rows();
   }
 
   private Rows of(LogicalPlan plan) {
@@ -59,8 +61,7 @@ final class Operators implements AutoCloseable {
   private Rows of(LogicalPlan plan, AttributeSet wanted) {
     if (plan instanceof Project project) {
       Rows rows = of(project.child(), references(project.projectList()));
-      UnsafeProjection row = Interpreted.unsafe(project.projectList(), rows.columns());
-      return rows.map(row::apply, project.output());
+      return rows.map(Interpreted.passing(project.projectList(), rows.columns()), project.output());
     }
     if (plan instanceof Filter filter) {
       Rows rows =
