@@ -14,7 +14,9 @@ import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.Widening;
 import dev.loadstar.tables.spark.HeldRows;
 import dev.loadstar.tables.spark.LoadRows;
+import dev.loadstar.tables.spark.SparkRows;
 import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.SparkTypes;
 import dev.loadstar.tables.spark.SurrogateKeys;
 import dev.loadstar.tables.spark.Written;
 import java.util.ArrayList;
@@ -25,7 +27,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Builds one type 2 dimension: reads the history of touched members only, writes what changed. */
@@ -136,10 +137,10 @@ final class DimensionBuild {
       order.add(col(name));
     }
     Dataset<Row> folded =
-        input
-            .repartition(keys())
-            .sortWithinPartitions(order.toArray(Column[]::new))
-            .mapPartitions(fold, Encoders.row(table.fold().foldedSchema()));
+        SparkRows.map(
+            input.repartition(keys()).sortWithinPartitions(order.toArray(Column[]::new)),
+            SparkTypes.columns(table.fold().foldedSchema()),
+            fold);
     try (HeldRows held = session.tables().held(folded)) {
       return write(held.rows(), now, observed);
     }
@@ -167,10 +168,10 @@ final class DimensionBuild {
       Dataset<Row> folded, Optional<Table> now, Optional<Table> observed) {
     FoldCounts n =
         FoldCounts.of(
-            folded
-                .groupBy(col("_out"), col("_fate"), col("_note"), col("_key").isNull())
-                .agg(count(lit(1)))
-                .collectAsList());
+            SparkTables.collected(
+                folded
+                    .groupBy(col("_out"), col("_fate"), col("_note"), col("_key").isNull())
+                    .agg(count(lit(1)))));
     RowBalance rows =
         new RowBalance(
                 table.rows(), 0, n.passed, n.unchanged, n.deduplicated, 0, n.quarantined(), 0)

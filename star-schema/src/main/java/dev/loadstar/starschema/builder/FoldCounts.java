@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
 
 /** What a fold answered, counted. */
 final class FoldCounts {
@@ -31,15 +30,16 @@ final class FoldCounts {
   /**
    * @param groups rows of {@code _out, _fate, _note}, whether the key is null, and a count
    */
-  static FoldCounts of(List<Row> groups) {
+  static FoldCounts of(List<Object[]> groups) {
     FoldCounts counts = new FoldCounts();
-    for (Row group : groups) {
-      long n = group.getLong(4);
-      switch (group.getString(0)) {
-        case MemberFold.OBSERVATION ->
-            counts.observation(group.getString(1), group.getString(2), n);
+    for (Object[] group : groups) {
+      long n = (Long) group[4];
+      String op = (String) group[1];
+      String note = (String) group[2];
+      switch ((String) group[0]) {
+        case MemberFold.OBSERVATION -> counts.observation(op, note, n);
         case MemberFold.INTERVAL -> counts.intervals += n;
-        default -> counts.version(group.getString(1), group.getString(2), group.getBoolean(3), n);
+        default -> counts.version(op, note, (Boolean) group[3], n);
       }
     }
     return counts;

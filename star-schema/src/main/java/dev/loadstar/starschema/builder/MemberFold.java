@@ -7,6 +7,7 @@ import dev.loadstar.starschema.timeline.Observation;
 import dev.loadstar.starschema.timeline.Placed;
 import dev.loadstar.starschema.timeline.Segment;
 import dev.loadstar.starschema.timeline.Timeline;
+import dev.loadstar.tables.spark.RowsFunction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -25,7 +25,7 @@ import org.apache.spark.sql.RowFactory;
  * <p>Answers rows of {@code _out, _fate, _note, _nth} and then the layout's columns without the
  * kind.
  */
-final class MemberFold implements MapPartitionsFunction<Row, Row> {
+final class MemberFold implements RowsFunction {
   private static final long serialVersionUID = 1L;
 
   /** {@code _out}: a version that is new, changed ({@code _fate} U) or gone (D). */
@@ -71,14 +71,14 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
-    Deque<Row> ready = new ArrayDeque<>();
+  public Iterator<Object[]> apply(Iterator<Object[]> rows) {
+    Deque<Object[]> ready = new ArrayDeque<>();
     List<Row> member = new ArrayList<>();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
         while (ready.isEmpty() && (rows.hasNext() || !member.isEmpty())) {
-          Row next = rows.hasNext() ? rows.next() : null;
+          Row next = rows.hasNext() ? RowFactory.create(rows.next().clone()) : null;
           if (!member.isEmpty() && (next == null || !sameMember(member.get(0), next))) {
             fold(member, ready);
             member.clear();
@@ -91,7 +91,7 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
       }
 
       @Override
-      public Row next() {
+      public Object[] next() {
         if (!hasNext()) {
           throw new java.util.NoSuchElementException();
         }
@@ -109,7 +109,7 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
     return true;
   }
 
-  private void fold(List<Row> member, Deque<Row> out) {
+  private void fold(List<Row> member, Deque<Object[]> out) {
     int without = missingKey(member.get(0));
     if (without >= 0) {
       for (Row row : member) {
@@ -155,7 +155,7 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
   }
 
   /** Members that were two, until their keys were spelled alike, go on under the older key. */
-  private void known(Row row, TreeMap<Long, Row> versions, Deque<Row> out) {
+  private void known(Row row, TreeMap<Long, Row> versions, Deque<Object[]> out) {
     Row other = versions.putIfAbsent(row.getLong(at.validFrom()), row);
     if (other == null) {
       return;
@@ -181,7 +181,7 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
   }
 
   private boolean emitVersions(
-      Row any, TreeMap<Long, Row> versions, List<Segment<Told>> segments, Deque<Row> out) {
+      Row any, TreeMap<Long, Row> versions, List<Segment<Told>> segments, Deque<Object[]> out) {
     if (segments.isEmpty()
         && versions.values().stream().allMatch(v -> v.getBoolean(at.isInferred()))) {
       return false; // a member that only facts know stays, though all that is said of it is that it
@@ -294,17 +294,17 @@ final class MemberFold implements MapPartitionsFunction<Row, Row> {
     return values;
   }
 
-  private Row observation(Row row, String op, String note) {
+  private Object[] observation(Row row, String op, String note) {
     return row(OBSERVATION, op, note, 0, copy(row));
   }
 
-  private static Row row(String out, String op, String note, int nth, Object[] values) {
+  private static Object[] row(String out, String op, String note, int nth, Object[] values) {
     Object[] all = new Object[values.length + 4];
     all[0] = out;
     all[1] = op;
     all[2] = note;
     all[3] = nth;
     System.arraycopy(values, 0, all, 4, values.length);
-    return RowFactory.create(all);
+    return all;
   }
 }

@@ -127,16 +127,20 @@ public final class SparkRows {
    * @param rows with columns of a lake's types alone
    */
   static Optional<List<Object[]>> plain(Dataset<Row> rows) {
+    return few(rows).map(query -> query.rows(all -> plain(rows, all)));
+  }
+
+  private static List<Object[]> plain(Dataset<Row> rows, java.util.Iterator<InternalRow> all) {
     PlainRows plain = new PlainRows(SparkTypes.columns(rows.schema()));
-    return few(rows)
-        .map(
-            query ->
-                query.rows(
-                    all -> {
-                      List<Object[]> read = new ArrayList<>();
-                      all.forEachRemaining(row -> read.add(plain.read(row)));
-                      return read;
-                    }));
+    List<Object[]> read = new ArrayList<>();
+    all.forEachRemaining(row -> read.add(plain.read(row)));
+    return read;
+  }
+
+  /** All rows as plain ones; Spark's own way compiles code first, to make objects of them. */
+  static List<Object[]> collected(Dataset<Row> rows) {
+    InternalRow[] all = own(rows).queryExecution().executedPlan().executeCollect();
+    return plain(rows, List.of(all).iterator());
   }
 
   private static RowsInMemory inMemory(

@@ -149,6 +149,15 @@ public final class SparkTables implements AutoCloseable {
     held.forEach(HeldRows::close);
   }
 
+  /**
+   * Few rows as plain ones.
+   *
+   * @param rows with columns of a lake's types alone
+   */
+  public static List<Object[]> collected(Dataset<Row> rows) {
+    return SparkRows.collected(rows);
+  }
+
   /** Rows of {@code rows} that match a row of {@code keys} in all of its columns. */
   public static Dataset<Row> semiJoin(Dataset<Row> rows, Dataset<Row> keys) {
     return rows.join(keys, names(List.of(keys.columns())), "left_semi");
