@@ -22,16 +22,20 @@ import org.apache.spark.sql.SparkSession;
  * one session.
  */
 public final class DataStandardizer {
+  /** Up to so many rows of a load are over before Spark has begun. */
+  private static final long FEW_ROWS = 100_000;
+
   private final Supplier<SparkSession> spark;
   private final Lake lake;
   private final Clock clock;
   private final MaskingPass masking;
   private final Function<EntityName, EntityDeclaration> declarations;
   private final Optional<BigDecimal> quarantineGuard;
+  private final long fewRows;
 
   /**
-   * @param spark asked only when there is something to do, so that a night with nothing new never
-   *     starts Spark; must answer the same session to every thread
+   * @param spark asked only for loads of many rows and for what only it can decide; must answer the
+   *     same session to every thread
    * @param declarations what the project says about an entity
    * @param quarantineGuard share of a load's rows that may be rejected, 0 to 1; empty for any
    */
@@ -42,6 +46,18 @@ public final class DataStandardizer {
       MaskingPass masking,
       Function<EntityName, EntityDeclaration> declarations,
       Optional<BigDecimal> quarantineGuard) {
+    this(spark, lake, clock, masking, declarations, quarantineGuard, FEW_ROWS);
+  }
+
+  DataStandardizer(
+      Supplier<SparkSession> spark,
+      Lake lake,
+      Clock clock,
+      MaskingPass masking,
+      Function<EntityName, EntityDeclaration> declarations,
+      Optional<BigDecimal> quarantineGuard,
+      long fewRows) {
+    this.fewRows = fewRows;
     this.spark = spark;
     this.lake = lake;
     this.clock = clock;
@@ -88,7 +104,10 @@ public final class DataStandardizer {
 
   private ProcessedLoad transform(RawLoad raw, EntityDeclaration declaration) {
     return new LoadTransform(lake, raw, declaration, masking, clock.instant())
-        .run(() -> SparkSettings.forLoads(spark.get(), raw.files().rows()), quarantineGuard);
+        .run(
+            () -> SparkSettings.forLoads(spark.get(), raw.files().rows()),
+            fewRows,
+            quarantineGuard);
   }
 
   /** Whether a failure is about the load that was to be transformed, and about no other. */

@@ -73,8 +73,13 @@ final class LoadTransform {
     changeTime.ifPresent(this::requireUnmasked);
   }
 
-  /** Writes the files and describes them; nothing counts yet. */
-  ProcessedLoad run(Supplier<SparkSession> spark, Optional<BigDecimal> quarantineGuard) {
+  /**
+   * Writes the files and describes them; nothing counts yet.
+   *
+   * @param fewRows up to how many rows are transformed without Spark
+   */
+  ProcessedLoad run(
+      Supplier<SparkSession> spark, long fewRows, Optional<BigDecimal> quarantineGuard) {
     String attempt = lake.newAttempt();
     long read = raw.files().rows();
     if (read == 0) {
@@ -86,7 +91,9 @@ final class LoadTransform {
     SparkFailures.guarded(
         "transform " + raw.entity(),
         () -> {
-          write(spark.get(), lake.files().uri(folder));
+          if (read > fewRows || !few().write(folder)) {
+            write(spark.get(), lake.files().uri(folder));
+          }
           return null;
         });
     LoadFiles passed = lake.filesIn(RowStatus.PASSED.folder(folder));
@@ -99,6 +106,19 @@ final class LoadTransform {
     Quarantine quarantine = Quarantine.of(lake, folder, raw.number(), rejected);
     CrashPoint.PROCESSED_FILES_WRITTEN.reached();
     return processed(attempt, passed, quarantine, balance);
+  }
+
+  private FewRows few() {
+    return new FewRows(lake, raw, columns, key, changeTime, plan, standardize(), now);
+  }
+
+  private StandardizeRows standardize() {
+    return new StandardizeRows(
+        raw.entity().toString(),
+        raw.format() == RecordFormat.JSON,
+        columns,
+        key,
+        ZoneId.of(raw.timezone()));
   }
 
   private void write(SparkSession spark, String uri) {
@@ -117,8 +137,7 @@ final class LoadTransform {
         SparkRows.map(
             spark.read().schema(SparkTypes.schema(RowShape.rawFile(json, columns))).parquet(paths),
             RowShape.standardized(columns),
-            new StandardizeRows(
-                raw.entity().toString(), json, columns, key, ZoneId.of(raw.timezone())));
+            standardize());
     Dataset<Row> masked = plan.apply(standardized);
     return new Deduplication(key, changeTime, partitions).apply(masked).select(outputColumns());
   }

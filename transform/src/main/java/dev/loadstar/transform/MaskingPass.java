@@ -2,8 +2,10 @@ package dev.loadstar.transform;
 
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
+import dev.loadstar.tables.spark.RowsFunction;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,5 +49,14 @@ public interface MaskingPass {
      * are; the result has {@code _digests} unless there are none.
      */
     Dataset<Row> apply(Dataset<Row> clear);
+
+    /**
+     * The same for plain rows, where it asks for nothing but the rows.
+     *
+     * @param clear the columns of the rows; those that were not planned for come first
+     * @return what answers these, then {@link #columns()}, then {@link #digests()} (BIGINT); its
+     *     answers are arrays of their own
+     */
+    Optional<RowsFunction> plain(List<Column> clear);
   }
 }

@@ -17,6 +17,10 @@ enum RowStatus {
 
   /** The folder that Spark makes of it. */
   String folder(String attemptFolder) {
-    return attemptFolder + "/" + COLUMN + "=" + word();
+    return folderOf(attemptFolder, word());
+  }
+
+  static String folderOf(String attemptFolder, String word) {
+    return attemptFolder + "/" + COLUMN + "=" + word;
   }
 }

@@ -24,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DataStandardizerTest {
   @TempDir Path folder;
 
+  /** Loads are transformed without Spark. */
+  RawLake raw() {
+    return new RawLake(folder);
+  }
+
   private static Object[] row(Object... values) {
     return values;
   }
@@ -35,7 +40,7 @@ class DataStandardizerTest {
   @Test
   void textIsTrimmedNamedAndTypedAndEveryRejectionHasItsReason() {
     RawLake raw =
-        new RawLake(folder)
+        raw()
             .column("Order ID", Simple.TEXT)
             .column("Qty", Simple.TEXT)
             .column("unitPrice", Simple.TEXT)
@@ -91,7 +96,7 @@ class DataStandardizerTest {
   @Test
   void jsonNumbersKeepEveryDigitAndNestedValuesStayJson() {
     RawLake raw =
-        new RawLake(folder)
+        raw()
             .column("id", Simple.TEXT)
             .column("amount", Simple.TEXT)
             .column("tags", Simple.TEXT)
@@ -118,7 +123,7 @@ class DataStandardizerTest {
   @Test
   void wallClockReadingsGetTheZoneOfTheirLoad() {
     RawLake raw =
-        new RawLake(folder)
+        raw()
             .zone("Europe/Berlin")
             .column("id", Simple.INT)
             .column("at", Simple.LOCAL_TIMESTAMP)
@@ -150,7 +155,7 @@ class DataStandardizerTest {
   @Test
   void typedValuesPassAtTheirEdgesAndRealBecomesItsShortestDecimal() {
     RawLake raw =
-        new RawLake(folder)
+        raw()
             .column("flag", Simple.BOOLEAN)
             .column("big", Simple.BIGINT)
             .column("exact", new ColumnType.Decimal(38, 10))
@@ -180,7 +185,7 @@ class DataStandardizerTest {
   @Test
   void whatNoWarehouseHoldsIsQuarantinedWithItsColumn() {
     RawLake raw =
-        new RawLake(folder)
+        raw()
             .zone("Pacific/Pago_Pago")
             .column("id", Simple.INT)
             .column("rate", Simple.DOUBLE)
@@ -214,7 +219,7 @@ class DataStandardizerTest {
 
   @Test
   void anEscapeOfJsonMayHideACharacterThatNoWarehouseHolds() {
-    RawLake raw = new RawLake(folder).column("id", Simple.TEXT).column("note", Simple.TEXT);
+    RawLake raw = raw().column("id", Simple.TEXT).column("note", Simple.TEXT);
     raw.load(
         RecordFormat.JSON,
         row("{\"id\":1,\"note\":\"\\ud83d\\ude00\"}"),
@@ -232,7 +237,7 @@ class DataStandardizerTest {
   @Test
   void sameKeyAndChangeTimeKeepTheLastAndOtherTimesAreOtherObservations() {
     RawLake raw =
-        new RawLake(folder)
+        raw()
             .key("ID")
             .cursor("Updated At")
             .column("ID", Simple.INT)
@@ -258,7 +263,7 @@ class DataStandardizerTest {
 
   @Test
   void withoutAKeyEveryRowPasses() {
-    RawLake raw = new RawLake(folder).column("a", Simple.INT);
+    RawLake raw = raw().column("a", Simple.INT);
     raw.load(RecordFormat.TYPED, row(1), row(1));
 
     assertThat(raw.rows(raw.transform(RawLake.nothingDeclared()))).containsExactly("1", "1");
@@ -266,7 +271,7 @@ class DataStandardizerTest {
 
   @Test
   void pendingLoadsAreProcessedInOrderAndAgainChangesNothing() {
-    RawLake raw = new RawLake(folder).column("a", Simple.INT);
+    RawLake raw = raw().column("a", Simple.INT);
     raw.load(RecordFormat.TYPED, row(1));
     raw.load(RecordFormat.TYPED);
     raw.load(RecordFormat.TYPED, row(3));
@@ -282,7 +287,7 @@ class DataStandardizerTest {
 
   @Test
   void aNightWithoutFilesAsksForNoColumns() {
-    RawLake raw = new RawLake(folder);
+    RawLake raw = raw();
     raw.load(RecordFormat.TEXT);
 
     List<ProcessedLoad> loads =
@@ -298,7 +303,7 @@ class DataStandardizerTest {
 
   @Test
   void aRunThatIsOvertakenGoesOnWithTheOthersWork() {
-    RawLake raw = new RawLake(folder).column("a", Simple.INT);
+    RawLake raw = raw().column("a", Simple.INT);
     raw.load(RecordFormat.TYPED, row(1));
     raw.load(RecordFormat.TYPED, row(2));
     boolean[] first = {true};
@@ -319,7 +324,7 @@ class DataStandardizerTest {
 
   @Test
   void tooManyRejectedRowsClaimNothing() {
-    RawLake raw = new RawLake(folder).column("a", Simple.TEXT);
+    RawLake raw = raw().column("a", Simple.TEXT);
     raw.load(RecordFormat.TEXT, row("1"), row("x-marks-the-spot"));
     EntityDeclaration numbers = declared(Map.of("a", Simple.INT));
 
@@ -333,7 +338,7 @@ class DataStandardizerTest {
 
   @Test
   void twoColumnsOfOneNameAreNamedBoth() {
-    RawLake raw = new RawLake(folder).column("a b", Simple.INT).column("a_b", Simple.INT);
+    RawLake raw = raw().column("a b", Simple.INT).column("a_b", Simple.INT);
     raw.load(RecordFormat.TYPED, row(1, 2));
 
     assertThatThrownBy(() -> raw.transform(RawLake.nothingDeclared()))
@@ -344,10 +349,7 @@ class DataStandardizerTest {
   @Test
   void withheldColumnsAreReportedAndDigestsStandBesideTheRest() {
     RawLake raw =
-        new RawLake(folder)
-            .column("2nd", Simple.INT)
-            .column("secret", Simple.TEXT)
-            .column("reason", Simple.TEXT);
+        raw().column("2nd", Simple.INT).column("secret", Simple.TEXT).column("reason", Simple.TEXT);
     raw.load(RecordFormat.TYPED, row(1, "s", null));
     ProcessedLoad load =
         raw.transform(
@@ -363,7 +365,7 @@ class DataStandardizerTest {
 
   @Test
   void aDeclaredColumnThatTheLoadLacksIsNull() {
-    RawLake raw = new RawLake(folder).column("id", Simple.TEXT);
+    RawLake raw = raw().column("id", Simple.TEXT);
     raw.load(RecordFormat.JSON, row("{\"id\":\"1\"}"));
     ProcessedLoad load = raw.transform(declared(Map.of("opened_on", Simple.DATE)));
 
@@ -373,7 +375,7 @@ class DataStandardizerTest {
 
   @Test
   void aMissingKeyColumnIsAClearError() {
-    RawLake raw = new RawLake(folder).column("id", Simple.INT);
+    RawLake raw = raw().column("id", Simple.INT);
     raw.load(RecordFormat.TYPED, row(1));
 
     assertThatThrownBy(() -> raw.transform(declared(Map.of(), "order_id")))

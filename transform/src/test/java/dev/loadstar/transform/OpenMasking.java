@@ -6,8 +6,12 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
+import dev.loadstar.tables.spark.RowsFunction;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,6 +53,37 @@ final class OpenMasking implements MaskingPass {
       @Override
       public String changeKey() {
         return "test";
+      }
+
+      @Override
+      public Optional<RowsFunction> plain(List<Column> clear) {
+        List<String> names = clear.stream().map(Column::name).toList();
+        List<String> all = new ArrayList<>(names);
+        all.removeAll(standardized.stream().map(Column::name).toList());
+        kept.forEach(column -> all.add(column.name()));
+        RowsFunction open =
+            rows ->
+                new Iterator<Object[]>() {
+                  @Override
+                  public boolean hasNext() {
+                    return rows.hasNext();
+                  }
+
+                  @Override
+                  public Object[] next() {
+                    Object[] row = rows.next();
+                    Object[] out = new Object[all.size() + digested.size()];
+                    for (int i = 0; i < all.size(); i++) {
+                      out[i] = row[names.indexOf(all.get(i))];
+                    }
+                    for (int i = 0; i < digested.size(); i++) {
+                      out[all.size() + i] =
+                          (long) String.valueOf(row[names.indexOf(digested.get(i))]).hashCode();
+                    }
+                    return out;
+                  }
+                };
+        return Optional.of(open);
       }
 
       @Override

@@ -37,6 +37,7 @@ final class RawLake {
   private List<String> key = List.of();
   private Optional<String> cursor = Optional.empty();
   private int number;
+  private long fewRows = 1_000;
   private Optional<LocalDate> date = Optional.empty();
   private LocalDate latest = LocalDate.MIN;
 
@@ -163,7 +164,14 @@ final class RawLake {
         Clock.fixed(NOW, ZoneOffset.UTC),
         masking,
         declarations,
-        guard);
+        guard,
+        fewRows);
+  }
+
+  /** Up to how many rows are transformed without Spark. */
+  RawLake few(long rows) {
+    fewRows = rows;
+    return this;
   }
 
   ProcessedLoad transform(EntityDeclaration declaration) {

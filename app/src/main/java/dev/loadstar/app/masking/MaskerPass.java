@@ -4,9 +4,11 @@ import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.masking.spark.Masker;
 import dev.loadstar.masking.spark.MaskingPlan;
+import dev.loadstar.tables.spark.RowsFunction;
 import dev.loadstar.transform.MaskingPass;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,6 +54,11 @@ public record MaskerPass(Masker masker) implements MaskingPass {
     @Override
     public Dataset<Row> apply(Dataset<Row> clear) {
       return plan.apply(clear);
+    }
+
+    @Override
+    public Optional<RowsFunction> plain(List<Column> clear) {
+      return plan.plain(clear);
     }
   }
 }

@@ -22,7 +22,9 @@ import org.apache.parquet.schema.MessageType;
 
 /** Hands the values of one column to Parquet, row group after row group. */
 final class ColumnSink {
-  /** All columns are optional and flat, so there are two levels: no value, and one. */
+  /**
+   * All columns are optional and in nothing that is, so there are two levels: no value, and one.
+   */
   private static final int ONE = 1;
 
   private static final int NONE = 0;
@@ -58,7 +60,7 @@ final class ColumnSink {
   ColumnSink(Column column, MessageType schema, int place) {
     this.column = column;
     this.descriptor = schema.getColumns().get(place);
-    this.alone = new MessageType(schema.getName(), schema.getType(place));
+    this.alone = ParquetSchema.alone(schema, place);
     this.objects = objects(column);
     this.buffers = buffers(column);
   }

@@ -53,8 +53,32 @@ public final class ParquetRows {
       OutputFile output,
       java.util.function.Supplier<InputFile> written,
       List<Column> columns) {
+    return write(path, output, written, columns, ParquetSchema.of(columns));
+  }
+
+  /**
+   * The same with the last columns as the fields of a struct.
+   *
+   * @param fields how many they are, at least one
+   */
+  public static RowWriter write(
+      String path,
+      OutputFile output,
+      java.util.function.Supplier<InputFile> written,
+      List<Column> columns,
+      String struct,
+      int fields) {
+    return write(path, output, written, columns, ParquetSchema.of(columns, struct, fields));
+  }
+
+  private static RowWriter write(
+      String path,
+      OutputFile output,
+      java.util.function.Supplier<InputFile> written,
+      List<Column> columns,
+      MessageType schema) {
     try {
-      return new FileRowWriter(path, new RowGroups(output, columns), written);
+      return new FileRowWriter(path, new RowGroups(output, columns, schema), written);
     } catch (IOException e) {
       throw failed("write", path, e);
     }

@@ -9,8 +9,10 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Decimal;
 import dev.loadstar.core.type.ColumnType.Simple;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -30,6 +32,34 @@ final class ParquetSchema {
 
   static MessageType of(List<Column> columns) {
     return new MessageType("row", columns.stream().map(ParquetSchema::field).toList());
+  }
+
+  /**
+   * The same with the last columns as the fields of one more, which always has a value.
+   *
+   * @param fields how many they are, at least one
+   */
+  static MessageType of(List<Column> columns, String struct, int fields) {
+    int flat = columns.size() - fields;
+    List<Type> all = new ArrayList<>();
+    columns.subList(0, flat).forEach(column -> all.add(field(column)));
+    all.add(
+        new GroupType(
+            Type.Repetition.REQUIRED,
+            struct,
+            columns.subList(flat, columns.size()).stream().map(ParquetSchema::field).toList()));
+    return new MessageType("row", all);
+  }
+
+  /** A schema with one of another's columns, those within others counted. */
+  static MessageType alone(MessageType schema, int place) {
+    String[] path = schema.getColumns().get(place).getPath();
+    Type field = schema.getType(path[0]);
+    return new MessageType(
+        schema.getName(),
+        path.length == 1
+            ? field
+            : new GroupType(field.getRepetition(), path[0], field.asGroupType().getType(path[1])));
   }
 
   private static Type field(Column column) {

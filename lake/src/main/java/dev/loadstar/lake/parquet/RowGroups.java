@@ -36,8 +36,8 @@ final class RowGroups implements Closeable {
   private long rows;
   private long nextCheck;
 
-  RowGroups(OutputFile output, List<Column> columns) throws IOException {
-    this.schema = ParquetSchema.of(columns);
+  RowGroups(OutputFile output, List<Column> columns, MessageType schema) throws IOException {
+    this.schema = schema;
     this.sinks =
         IntStream.range(0, columns.size())
             .mapToObj(i -> new ColumnSink(columns.get(i), schema, i))

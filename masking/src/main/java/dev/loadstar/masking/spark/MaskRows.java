@@ -45,6 +45,11 @@ final class MaskRows implements RowsFunction {
     this.vault = vault;
   }
 
+  /** Whether nothing beside the rows is asked for. */
+  boolean isAlone() {
+    return vault == null;
+  }
+
   /** The same for rows that begin with so many columns that pass. */
   MaskRows passing(int count) {
     return new MaskRows(

@@ -3,11 +3,16 @@ package dev.loadstar.masking.spark;
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Column;
+import dev.loadstar.tables.spark.RowsFunction;
 import dev.loadstar.tables.spark.SparkRows;
+import dev.loadstar.tables.spark.SparkTypes;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** How one load of an entity is masked. Immutable, thread safe. */
 public final class MaskingPlan {
@@ -74,6 +79,42 @@ public final class MaskingPlan {
             shape.masked(clear.schema()),
             mask.passing(shape.passing(clear.schema())));
     return masked.select(shape.result(clear.schema()));
+  }
+
+  /**
+   * The same for plain rows, which need no Spark unless it has to decide on conditions or tokens
+   * are asked for.
+   *
+   * @param clear the columns that rows have
+   * @return what makes of them columns of bookkeeping, {@link #columns()} and then digests
+   */
+  public Optional<RowsFunction> plain(List<Column> clear) {
+    StructType schema = SparkTypes.schema(clear);
+    if (!shape.conditions().isEmpty() || !mask.isAlone()) {
+      return Optional.empty();
+    }
+    List<String> names = clear.stream().map(Column::name).toList();
+    int[] places = shape.taken(schema).stream().mapToInt(names::indexOf).toArray();
+    MaskRows masked = mask.passing(shape.passing(schema));
+    Object[] taken = new Object[places.length];
+    return Optional.of(
+        rows ->
+            masked.apply(
+                new Iterator<>() {
+                  @Override
+                  public boolean hasNext() {
+                    return rows.hasNext();
+                  }
+
+                  @Override
+                  public Object[] next() {
+                    Object[] row = rows.next();
+                    for (int i = 0; i < places.length; i++) {
+                      taken[i] = row[places[i]];
+                    }
+                    return taken;
+                  }
+                }));
   }
 
   private Dataset<Row> selected(Dataset<Row> clear) {

@@ -40,6 +40,14 @@ record MaskingShape(
     return passingColumns(clear).size();
   }
 
+  /** Names of passing columns and clear columns. */
+  List<String> taken(StructType clear) {
+    List<String> names = new ArrayList<>();
+    passingColumns(clear).forEach(column -> names.add(column.name()));
+    columns.forEach(column -> names.add(column.name()));
+    return names;
+  }
+
   /** Passing columns, clear columns, conditions. */
   Column[] selected(StructType clear) {
     List<Column> selected = new ArrayList<>();

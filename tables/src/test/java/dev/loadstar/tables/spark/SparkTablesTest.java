@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loadstar.core.error.LoadException;
+import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.TestStory;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
@@ -79,6 +82,56 @@ class SparkTablesTest {
           .containsExactly("[Bonn,2]", "[Cork,7]");
       assertThat(all.select("price").where("id = 7").head().getDecimal(0))
           .isEqualByComparingTo("2");
+    }
+  }
+
+  @Test
+  void whatWasEverSaidIsFoundByKeysAndByTime() {
+    told.plain(SparkFixture.ALL, FIRST);
+    told.plainDeleting(SparkFixture.ALL, SECOND, 1L, 4L);
+    try (SparkTables tables = told.open(told.tables.begin(told.tables.head()))) {
+      Table table = told.head().table("dim_city");
+      Dataset<Row> keys =
+          told.data(
+              TestStory.shape("k", 1, "name text"),
+              new Object[][] {{"Bonn"}, {"Apia"}, {"Rome"}, {null}, {"Zoë \uD83D\uDE00"}});
+      assertThat(ids(tables.everSaid(table, keys.distinct()))).containsExactly(1L, 2L, 2L);
+      Instant begin = Instant.EPOCH;
+      assertThat(ids(tables.everSaid(table, "at", begin, begin.plusSeconds(1))))
+          .containsExactly(2L, 7L);
+      assertThat(ids(tables.everSaid(table, "at", Timeless.FIRST, Timeless.LAST)))
+          .contains(1L, 2L, 4L, 7L);
+      assertThat(ids(tables.everSaid(table, "at", begin.plusSeconds(5), begin.plusSeconds(9))))
+          .isEmpty();
+    }
+  }
+
+  /** Further apart than nanoseconds can count. */
+  private static final class Timeless {
+    static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+  }
+
+  private static List<Long> ids(Dataset<Row> rows) {
+    return SparkTables.collected(rows.select("id").sort("id")).stream()
+        .map(row -> (Long) row[0])
+        .toList();
+  }
+
+  @Test
+  void keysThatFindMoreThanIsHeldAreLookedUpByAJob() {
+    TableShape shape = SparkFixture.NUMBERS;
+    told.spark(shape, SparkFixture.numbers(0, 250_000, 1));
+    told.spark(shape, SparkFixture.numbers(3, 5, 2));
+    try (SparkTables tables = told.open(told.tables.begin(told.tables.head()))) {
+      Table table = told.head().table("fact_number");
+      Dataset<Row> keys =
+          told.data(TestStory.shape("k", 1, "text text"), new Object[][] {{"version 1"}});
+      assertThat(tables.everSaid(table, keys).count()).isEqualTo(250_000);
+      Dataset<Row> one =
+          told.data(TestStory.shape("k", 1, "id bigint"), new Object[][] {{4L}, {200_000L}});
+      assertThat(told.words(tables.read(table, one).sort("id"), shape))
+          .containsExactly("4 version 2", "200000 version 1");
     }
   }
 
