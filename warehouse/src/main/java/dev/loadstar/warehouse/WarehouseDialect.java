@@ -47,6 +47,11 @@ public interface WarehouseDialect {
   /** Makes a filled stage fit for joining by key. */
   List<String> prepareStage(String stage, List<String> key);
 
+  /** Settings of the transaction that merges stages, so that its cost follows what is staged. */
+  default List<String> mergeSettings() {
+    return List.of();
+  }
+
   /** Deletes rows that the stage marks {@code D}. */
   String deleteMarked(String table, String stage, List<String> key);
 

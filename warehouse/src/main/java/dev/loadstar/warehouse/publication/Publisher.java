@@ -145,6 +145,9 @@ public final class Publisher {
   private List<HopBalance> merge(Connection connection, List<StagedTable> staged, List<String> left)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      for (String sql : dialect.mergeSettings()) {
+        statement.execute(sql);
+      }
       for (String sql : left) {
         statement.executeUpdate(sql);
       }
