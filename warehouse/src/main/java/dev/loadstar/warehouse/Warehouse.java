@@ -74,6 +74,15 @@ public final class Warehouse {
   }
 
   /**
+   * Asks what a publication begins with and forgets the answers, so that the next one does not wait
+   * for drivers and libraries to start.
+   */
+  public void rehearse() {
+    requireMigrated();
+    Optional<Publication> unused = published();
+  }
+
+  /**
    * Whether values fit the tables that migrations made. Reads the catalogue only, so it may be
    * asked before a commit, too, wherever the warehouse can be reached.
    *
@@ -97,7 +106,7 @@ public final class Warehouse {
       String table = target.schemas().get("etl") + ".publication";
       return target.database().engine().table(connection, table).isEmpty()
           ? Optional.empty()
-          : new Ledger(target, dialect).publication(connection, false);
+          : new Ledger(target).publication(connection, false);
     } catch (SQLException e) {
       throw target.database().failure("ask what is published in", e);
     }

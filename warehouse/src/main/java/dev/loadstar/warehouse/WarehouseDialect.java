@@ -5,7 +5,6 @@ import dev.loadstar.core.type.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.jooq.SQLDialect;
 
 /**
  * The statements of staging and publishing that engines do not share, each whole. Table names come
@@ -13,9 +12,6 @@ import org.jooq.SQLDialect;
  * safe.
  */
 public interface WarehouseDialect {
-  /** How jOOQ renders what engines do share. */
-  SQLDialect jooq();
-
   /** How this engine fills empty tables without their keys. */
   StarKeys keys();
 
@@ -50,6 +46,11 @@ public interface WarehouseDialect {
 
   /** Makes a filled stage fit for joining by key. */
   List<String> prepareStage(String stage, List<String> key);
+
+  /** Settings of the transaction that merges stages, so that its cost follows what is staged. */
+  default List<String> mergeSettings() {
+    return List.of();
+  }
 
   /** Deletes rows that the stage marks {@code D}. */
   String deleteMarked(String table, String stage, List<String> key);

@@ -25,19 +25,16 @@ final class JarClasses {
           "dev.loadstar.starschema.builder.StarSchemaBuilder",
           "dev.loadstar.warehouse.Warehouse",
           "org.postgresql.Driver",
-          "com.mysql.cj.jdbc.Driver");
-
-  private static final List<String> STARTED =
-      List.of("org.flywaydb.core.Flyway", "org.jooq.impl.DSL");
+          "com.mysql.cj.jdbc.Driver",
+          "org.flywaydb.core.Flyway",
+          "org.flywaydb.database.postgresql.PostgreSQLDatabase",
+          "org.flywaydb.database.mysql.MySQLDatabase");
 
   private JarClasses() {}
 
   static void loadThoseOfServers() throws IOException {
     for (String name : JARS) {
       loadJarOf(name);
-    }
-    for (String name : STARTED) {
-      load(name, true);
     }
   }
 
@@ -51,7 +48,7 @@ final class JarClasses {
           .map(JarEntry::getName)
           .filter(entry -> entry.endsWith(".class") && !entry.startsWith("META-INF/"))
           .map(entry -> entry.substring(0, entry.length() - ".class".length()).replace('/', '.'))
-          .forEach(entry -> load(entry, false));
+          .forEach(JarClasses::load);
     }
   }
 
@@ -65,9 +62,9 @@ final class JarClasses {
   }
 
   /** One that needs what is not there is left to the jar. */
-  private static void load(String name, boolean start) {
+  private static void load(String name) {
     try {
-      Class<?> unused = Class.forName(name, start, JarClasses.class.getClassLoader());
+      Class<?> unused = Class.forName(name, false, JarClasses.class.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
       return;
     }

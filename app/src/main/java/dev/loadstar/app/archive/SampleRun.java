@@ -11,8 +11,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
- * The run of a small shop from files to the star: masking, quality rules, a dimension, a calendar,
- * lines with headers.
+ * Two nights of a small shop from files to the star, the second with changes: masking, quality
+ * rules, a dimension, a calendar, lines with headers.
  */
 final class SampleRun {
   private static final Clock CLOCK =
@@ -112,7 +112,7 @@ final class SampleRun {
     this.told = told;
   }
 
-  /** Its exit code. */
+  /** The exit code of the last night. */
   int run() throws IOException {
     write("loadstar.yaml", PROJECT);
     write("sources.yaml", SOURCES);
@@ -139,10 +139,30 @@ final class SampleRun {
         7,1,2,9.99
         7,2,1,5.00
         """);
+    int first = night("2026-03-02");
+    write(
+        "drop/customers_20260303.csv",
+        """
+        customer_id,name,phone,city,updated_at
+        2,Ben,,Bonn,2026-03-03T08:00:00Z
+        """);
+    write(
+        "drop/orders_20260303.jsonl",
+        """
+        {"order_id": 8, "customer_id": 2, "ordered_at": "2026-03-03T09:00:00Z"}
+        """);
+    write(
+        "drop/lines_20260303.csv",
+        """
+        order_id,line_number,quantity,unit_price
+        8,1,3,9.99
+        """);
+    return first == 0 ? night("2026-03-03") : first;
+  }
+
+  private int night(String date) {
     return Loadstar.run(
-        new String[] {
-          "run", "--to-step", "build", "--date", "2026-03-02", "--project", folder.toString()
-        },
+        new String[] {"run", "--to-step", "build", "--date", date, "--project", folder.toString()},
         Map.of("SAMPLE_KEY", "only-for-the-rows-of-this-sample"),
         told,
         told,

@@ -1,5 +1,6 @@
 package dev.loadstar.app.command;
 
+import dev.loadstar.app.project.ParserAhead;
 import dev.loadstar.core.error.ErrorKind;
 import dev.loadstar.core.error.LoadException;
 import java.io.PrintStream;
@@ -52,6 +53,10 @@ public final class Loadstar implements Callable<Integer> {
       PrintStream out,
       PrintStream err,
       Clock clock) {
+    if (List.of(args).contains("--verbose")) {
+      System.setProperty("loadstar.log-level", "warn");
+    }
+    ParserAhead.start();
     Supplier<Call> call = () -> new Call(environment, out, err, clock);
     CommandLine line = new CommandLine(new Loadstar(call.get()));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
@@ -84,9 +89,6 @@ public final class Loadstar implements Callable<Integer> {
     line.setParameterExceptionHandler((e, arguments) -> usage(e, arguments, err));
     line.setExecutionExceptionHandler(
         (e, failed, parsed) -> failure(e, List.of(args).contains("--verbose"), err));
-    if (List.of(args).contains("--verbose")) {
-      System.setProperty("loadstar.log-level", "warn");
-    }
     return line.execute(args);
   }
 

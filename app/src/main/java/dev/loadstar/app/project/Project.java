@@ -45,6 +45,7 @@ public record Project(
     if (entities.isEmpty()) {
       problems.throwIfAny(ErrorCode.CONFIGURATION_INVALID);
     }
+    ParserAhead.await();
     Optional<MaskingRules> masking = MaskingRules.read(folder, entities.orElseThrow());
     int before = problems.count();
     Optional<StarSchema> star = StarSchemaReader.read(folder, entities.orElseThrow());

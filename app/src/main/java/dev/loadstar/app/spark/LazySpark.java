@@ -113,6 +113,8 @@ public final class LazySpark implements Supplier<SparkSession>, AutoCloseable {
     option(builder, "spark.redaction.regex", "(?i)secret|password|token|access[.]?key|credential");
     option(builder, "spark.sql.catalogImplementation", "in-memory");
     option(builder, "spark.log.structuredLogging.enabled", "false");
+    // Loads and commits say what counts; nobody looks for _SUCCESS, which costs a write each.
+    option(builder, "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     if (master.isLocal()) {
       option(builder, "spark.driver.host", "127.0.0.1"); // needs no name that resolves
       option(builder, "spark.driver.bindAddress", "127.0.0.1");

@@ -76,6 +76,7 @@ final class BuildStep implements StepWork {
   /** Asked for once and only when there is something to build, so a night without news is quick. */
   private static SparkSession checkedSpark(Workspace in) {
     new ColumnCheck(in.project(), in.lake()).check();
+    WarehouseAhead.start(in);
     return in.spark().get();
   }
 

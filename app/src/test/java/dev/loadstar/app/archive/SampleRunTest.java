@@ -22,5 +22,6 @@ class SampleRunTest {
 
     assertThat(code).as(told.toString(StandardCharsets.UTF_8)).isZero();
     assertThat(folder.resolve("lake/curated/_commits/000001.json")).exists();
+    assertThat(folder.resolve("lake/curated/_commits/000002.json")).exists();
   }
 }

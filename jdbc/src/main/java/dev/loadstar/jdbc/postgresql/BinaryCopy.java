@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
@@ -24,6 +25,7 @@ final class BinaryCopy {
   private static final int POSTGRES_EPOCH_DAYS = 10_957; // 2000-01-01
   private static final long POSTGRES_EPOCH_MICROS = POSTGRES_EPOCH_DAYS * 86_400_000_000L;
   private static final int FLUSH_AT = 64 * 1024;
+  private static final int DIGITS_OF_A_LONG = 18;
   private static final BigInteger TEN_THOUSAND = BigInteger.valueOf(10_000);
 
   private final PostgreSql engine;
@@ -31,6 +33,7 @@ final class BinaryCopy {
   private final ColumnType[] types;
   private byte[] buffer = new byte[2 * FLUSH_AT];
   private int size;
+  private short[] groups = new short[16]; // of the number being written, the last one first
 
   BinaryCopy(PostgreSql engine, List<Column> columns) {
     this.engine = engine;
@@ -126,18 +129,18 @@ final class BinaryCopy {
    */
   private void numeric(BigDecimal value, int displayScale) {
     int fractionGroups = (Math.max(value.scale(), 0) + 3) / 4;
-    BigInteger rest = value.setScale(fractionGroups * 4).unscaledValue().abs();
-    short[] reversed = new short[rest.bitLength() / 13 + 2];
+    BigDecimal aligned = value.setScale(fractionGroups * 4);
     int count = 0;
-    if (rest.bitLength() < 64) {
-      for (long left = rest.longValue(); left != 0; left /= 10_000) {
-        reversed[count++] = (short) (left % 10_000);
+    if (aligned.precision() <= DIGITS_OF_A_LONG) {
+      long left = Math.abs(aligned.scaleByPowerOfTen(fractionGroups * 4).longValue());
+      for (; left != 0; left /= 10_000) {
+        group(count++, (int) (left % 10_000));
       }
     } else {
-      while (rest.signum() != 0) {
-        BigInteger[] parts = rest.divideAndRemainder(TEN_THOUSAND);
-        reversed[count++] = parts[1].shortValue();
-        rest = parts[0];
+      for (BigInteger left = aligned.unscaledValue().abs(); left.signum() != 0; ) {
+        BigInteger[] parts = left.divideAndRemainder(TEN_THOUSAND);
+        group(count++, parts[1].intValue());
+        left = parts[0];
       }
     }
     int4(8 + 2 * count);
@@ -146,8 +149,15 @@ final class BinaryCopy {
     int2(value.signum() < 0 ? 0x4000 : 0);
     int2(displayScale);
     for (int i = count - 1; i >= 0; i--) {
-      int2(reversed[i]);
+      int2(groups[i]);
     }
+  }
+
+  private void group(int position, int value) {
+    if (position == groups.length) {
+      groups = Arrays.copyOf(groups, 2 * position);
+    }
+    groups[position] = (short) value;
   }
 
   private void sized(byte[] value) {
@@ -169,8 +179,11 @@ final class BinaryCopy {
 
   private void int4(int value) {
     room(4);
-    int2(value >> 16);
-    int2(value);
+    buffer[size] = (byte) (value >> 24);
+    buffer[size + 1] = (byte) (value >> 16);
+    buffer[size + 2] = (byte) (value >> 8);
+    buffer[size + 3] = (byte) value;
+    size += 4;
   }
 
   private void int8(long value) {
@@ -180,7 +193,7 @@ final class BinaryCopy {
 
   private void room(int needed) {
     if (buffer.length - size < needed) {
-      buffer = java.util.Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + needed));
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + needed));
     }
   }
 }

@@ -179,9 +179,26 @@ abstract class ValueDecoder {
 
           @Override
           Object of(Binary value) {
-            return new BigDecimal(new BigInteger(value.getBytesUnsafe()), scale)
-                .setScale(wanted.scale());
+            return unscaled(value.getBytesUnsafe(), scale).setScale(wanted.scale());
           }
         });
+  }
+
+  /** A column of many digits mostly holds numbers of few, which need no big integer. */
+  private static BigDecimal unscaled(byte[] bytes, int scale) {
+    int sign = bytes[0] >> Byte.SIZE - 1;
+    int first = 0;
+    while (first < bytes.length - Long.BYTES && bytes[first] == sign) {
+      first++;
+    }
+    int left = bytes.length - first;
+    if (left > Long.BYTES || left == Long.BYTES && bytes[first] >> Byte.SIZE - 1 != sign) {
+      return new BigDecimal(new BigInteger(bytes), scale);
+    }
+    long number = sign;
+    for (int i = first; i < bytes.length; i++) {
+      number = number << Byte.SIZE | bytes[i] & 0xff;
+    }
+    return BigDecimal.valueOf(number, scale);
   }
 }

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jooq.SQLDialect;
 
 /**
  * MySQL and MariaDB: deletes and updates by join, for an EXISTS in a DELETE would scan the table
@@ -23,11 +22,6 @@ public final class MySqlWarehouse implements WarehouseDialect {
 
   public MySqlWarehouse(Engine engine) {
     this.engine = engine;
-  }
-
-  @Override
-  public SQLDialect jooq() {
-    return SQLDialect.MYSQL;
   }
 
   @Override

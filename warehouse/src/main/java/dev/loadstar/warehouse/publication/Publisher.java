@@ -25,7 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jooq.exception.DataAccessException;
 
 /**
  * Makes a warehouse show a commit: stages what it lacks, then one transaction. Two things keep
@@ -58,7 +57,7 @@ public final class Publisher {
   Publisher(WarehouseTarget target, WarehouseDialect dialect, Clock clock, Ending ending) {
     this.target = target;
     this.dialect = dialect;
-    this.ledger = new Ledger(target, dialect);
+    this.ledger = new Ledger(target);
     this.clock = clock;
     this.ending = ending;
   }
@@ -115,8 +114,6 @@ public final class Publisher {
       return balance;
     } catch (SQLException e) {
       throw target.database().failure("publish to", e);
-    } catch (DataAccessException e) {
-      throw target.database().failure("publish to", sqlCause(e));
     }
   }
 
@@ -148,11 +145,13 @@ public final class Publisher {
   private List<HopBalance> merge(Connection connection, List<StagedTable> staged, List<String> left)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      for (String sql : dialect.mergeSettings()) {
+        statement.execute(sql);
+      }
       for (String sql : left) {
         statement.executeUpdate(sql);
       }
-      return new StarMerge(target, dialect, statement)
-          .apply(connection, ledger.sql(connection), staged);
+      return new StarMerge(target, dialect, statement).apply(connection, staged);
     }
   }
 
@@ -219,7 +218,7 @@ public final class Publisher {
       again.setAutoCommit(false);
       found = ledger.publication(again, true);
       again.rollback();
-    } catch (SQLException | LoadException | DataAccessException e) {
+    } catch (SQLException | LoadException e) {
       LoadException unknown =
           new LoadException(
               ErrorCode.OUTCOME_UNKNOWN,
@@ -249,10 +248,5 @@ public final class Publisher {
         ErrorCode.RUN_AHEAD,
         "Cannot publish to %s: %s, expected to be the only one. Nothing was changed; run again."
             .formatted(target.database(), found));
-  }
-
-  private static SQLException sqlCause(DataAccessException failure) {
-    SQLException cause = failure.getCause(SQLException.class);
-    return cause == null ? new SQLException() : cause;
   }
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
  */
 public final class Filling implements Closeable {
   private final WarehouseTarget target;
-  private final Map<TableShape, ReadAhead> reading = new LinkedHashMap<>();
+  private final Map<TableShape, ChangeRows> reading = new LinkedHashMap<>();
   private final ExecutorService reader = Executors.newSingleThreadExecutor();
 
   /**
@@ -35,24 +35,17 @@ public final class Filling implements Closeable {
   public Filling(WarehouseTarget target, Tables tables, Commit commit, List<TableShape> shapes) {
     this.target = target;
     for (TableShape shape : shapes) {
-      ReadAhead rows = new ReadAhead();
-      reading.put(shape, rows);
+      List<Column> columns = Staging.columns(shape);
+      ReadAhead changes = new ReadAhead();
+      reading.put(shape, new ChangeRows(changes, columns, new Arrival(target, shape).summed()));
       var unused =
           reader.submit(
               () -> {
-                rows.read(() -> changes(tables, commit, shape));
+                changes.read(() -> tables.changes(Optional.empty(), commit, shape.name(), columns));
                 return null;
               });
     }
     reader.shutdown();
-  }
-
-  private ChangeRows changes(Tables tables, Commit commit, TableShape shape) {
-    List<Column> columns = Staging.columns(shape);
-    return new ChangeRows(
-        tables.changes(Optional.empty(), commit, shape.name(), columns),
-        columns,
-        new Arrival(target, shape).summed());
   }
 
   /**
@@ -65,21 +58,20 @@ public final class Filling implements Closeable {
   public Optional<StagedTable> fill(Connection connection, TableShape shape) throws SQLException {
     Engine engine = target.database().engine();
     String place = target.dw(shape.name());
-    ReadAhead rows = reading.get(shape);
+    ChangeRows rows = reading.get(shape);
     if (rows.isNothing()) {
       return Optional.empty();
     }
     List<Column> columns = Staging.columns(shape);
     List<Column> widened = UnstagedRows.widened(columns, table(connection, shape));
     long loaded = engine.load(connection, place, widened, new UnstagedRows(rows, columns, widened));
-    ChangeRows sent = rows.ended();
     try (Statement statement = connection.createStatement()) {
-      new Arrival(target, shape).require(statement, place, sent, loaded);
+      new Arrival(target, shape).require(statement, place, rows, loaded);
     }
     // A server takes what it can cut without a word: spaces at the end, digits of a second.
     new WidthCheck(target)
-        .require(connection, List.of(shape), Map.of(shape.name(), sent.extents()));
-    return Optional.of(new StagedTable(shape, sent.snapshot(), sent.count(), sent.extents()));
+        .require(connection, List.of(shape), Map.of(shape.name(), rows.extents()));
+    return Optional.of(new StagedTable(shape, rows.snapshot(), rows.count(), rows.extents()));
   }
 
   private TableInfo table(Connection connection, TableShape shape) throws SQLException {
