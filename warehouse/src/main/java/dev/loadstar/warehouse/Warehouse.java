@@ -106,7 +106,7 @@ public final class Warehouse {
       String table = target.schemas().get("etl") + ".publication";
       return target.database().engine().table(connection, table).isEmpty()
           ? Optional.empty()
-          : new Ledger(target).publication(connection, false);
+          : new Ledger(target, dialect).publication(connection, false);
     } catch (SQLException e) {
       throw target.database().failure("ask what is published in", e);
     }

@@ -5,6 +5,7 @@ import dev.loadstar.core.type.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jooq.SQLDialect;
 
 /**
  * The statements of staging and publishing that engines do not share, each whole. Table names come
@@ -12,6 +13,9 @@ import java.util.List;
  * safe.
  */
 public interface WarehouseDialect {
+  /** How jOOQ renders what engines do share. */
+  SQLDialect jooq();
+
   /** How this engine fills empty tables without their keys. */
   StarKeys keys();
 

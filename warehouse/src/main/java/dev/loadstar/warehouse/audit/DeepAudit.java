@@ -38,7 +38,7 @@ public final class DeepAudit {
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
-      if (new Ledger(target)
+      if (new Ledger(target, dialect)
           .publication(connection, false)
           .filter(shown -> shown.shows(commit))
           .isEmpty()) {

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jooq.SQLDialect;
 
 /**
  * MySQL and MariaDB: deletes and updates by join, for an EXISTS in a DELETE would scan the table
@@ -22,6 +23,11 @@ public final class MySqlWarehouse implements WarehouseDialect {
 
   public MySqlWarehouse(Engine engine) {
     this.engine = engine;
+  }
+
+  @Override
+  public SQLDialect jooq() {
+    return SQLDialect.MYSQL;
   }
 
   @Override

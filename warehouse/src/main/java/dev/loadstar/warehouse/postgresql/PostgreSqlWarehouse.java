@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jooq.SQLDialect;
 
 /** PostgreSQL: {@code UPDATE ... FROM}, {@code DELETE ... USING}, row comparison by DISTINCT. */
 public final class PostgreSqlWarehouse implements WarehouseDialect {
@@ -21,6 +22,11 @@ public final class PostgreSqlWarehouse implements WarehouseDialect {
 
   public PostgreSqlWarehouse(Engine engine) {
     this.engine = engine;
+  }
+
+  @Override
+  public SQLDialect jooq() {
+    return SQLDialect.POSTGRES;
   }
 
   @Override

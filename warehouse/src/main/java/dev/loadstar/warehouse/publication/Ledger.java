@@ -1,5 +1,9 @@
 package dev.loadstar.warehouse.publication;
 
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.val;
+
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
 import dev.loadstar.core.error.ErrorCode;
@@ -10,6 +14,7 @@ import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.warehouse.Publication;
 import dev.loadstar.warehouse.RunRecord;
+import dev.loadstar.warehouse.WarehouseDialect;
 import dev.loadstar.warehouse.WarehouseTarget;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,22 +22,45 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
-/** The tables of {@code etl}, in SQL that the engines share. Stateless, thread safe. */
+/** The tables of {@code etl}, through jOOQ: here the engines agree. Stateless, thread safe. */
 public final class Ledger {
-  private final WarehouseTarget target;
-  private final LedgerRows rows;
+  static {
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
 
-  public Ledger(WarehouseTarget target) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+  private final WarehouseTarget target;
+  private final WarehouseDialect dialect;
+
+  public Ledger(WarehouseTarget target, WarehouseDialect dialect) {
     this.target = target;
-    this.rows = new LedgerRows(target);
+    this.dialect = dialect;
+  }
+
+  DSLContext sql(Connection connection) {
+    return DSL.using(connection, dialect.jooq()); // what it logs are counts and names
+  }
+
+  private Table<?> table(String table) {
+    return DSL.table(name(target.schemas().get("etl"), table));
   }
 
   /**
@@ -47,8 +75,16 @@ public final class Ledger {
       lockFence(connection);
     }
     String sql =
-        "SELECT lake_id, commit_number, commit_identity, run_id, business_date, published_at FROM "
-            + target.etl("publication");
+        sql(connection)
+            .select(
+                field(name("lake_id")),
+                field(name("commit_number")),
+                field(name("commit_identity")),
+                field(name("run_id")),
+                field(name("business_date")),
+                field(name("published_at")))
+            .from(table("publication"))
+            .getSQL();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
@@ -68,7 +104,8 @@ public final class Ledger {
 
   /** A row that is there before the first publication, which has none of its own to lock. */
   private void lockFence(Connection connection) throws SQLException {
-    String sql = "SELECT id FROM " + target.etl("fence") + " FOR UPDATE";
+    String sql =
+        sql(connection).select(field(name("id"))).from(table("fence")).forUpdate().getSQL();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
@@ -80,113 +117,168 @@ public final class Ledger {
     }
   }
 
-  void begin(Connection connection, Publication publication) throws SQLException {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("id", 1);
-    row.putAll(row(publication));
-    rows.insert(connection, "publication", List.of(row));
+  void begin(Connection connection, Publication publication) {
+    sql(connection)
+        .insertInto(table("publication"))
+        .columns(
+            fields(
+                "id",
+                "lake_id",
+                "commit_number",
+                "commit_identity",
+                "run_id",
+                "business_date",
+                "published_at"))
+        .values(
+            val(1),
+            val(publication.lakeId()),
+            val(publication.commit()),
+            val(publication.identity().orElse(null)),
+            val(publication.runId()),
+            date(publication.businessDate()),
+            time(publication.publishedAt()))
+        .execute();
   }
 
-  void show(Connection connection, Publication publication) throws SQLException {
-    rows.update(connection, "publication", row(publication));
-  }
-
-  private static Map<String, Object> row(Publication publication) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("lake_id", publication.lakeId());
-    row.put("commit_number", publication.commit());
-    row.put("commit_identity", publication.identity().orElse(null));
-    row.put("run_id", publication.runId());
-    row.put("business_date", publication.businessDate());
-    row.put("published_at", publication.publishedAt());
-    return row;
+  void show(Connection connection, Publication publication) {
+    sql(connection)
+        .update(table("publication"))
+        .set(field(name("lake_id"), String.class), publication.lakeId())
+        .set(field(name("commit_number"), Long.class), publication.commit())
+        .set(field(name("commit_identity"), String.class), publication.identity().orElse(null))
+        .set(field(name("run_id"), String.class), publication.runId())
+        .set(field(name("business_date"), LocalDate.class), date(publication.businessDate()))
+        .set(field(name("published_at"), LocalDateTime.class), time(publication.publishedAt()))
+        .execute();
   }
 
   /** Writes the run's rows, in place of those that the same attempt may have left. */
   void record(
-      Connection connection, RunRecord run, Commit commit, List<HopBalance> load, Instant now)
-      throws SQLException {
+      Connection connection, RunRecord run, Commit commit, List<HopBalance> load, Instant now) {
+    DSLContext sql = sql(connection);
     for (String table : List.of("run", "balance", "quality_result")) {
-      rows.delete(connection, table, attempt(run));
+      sql.deleteFrom(table(table))
+          .where(
+              field(name("run_id")).eq(run.runId()).and(field(name("attempt")).eq(run.attempt())))
+          .execute();
     }
-    Map<String, Object> row = attempt(run);
-    row.put("business_date", run.businessDate());
-    row.put("started_at", run.startedAt());
-    row.put("published_at", now);
-    row.put("lake_id", commit.lakeId());
-    row.put("commit_number", commit.number());
-    rows.insert(connection, "run", List.of(row));
-    recordLoads(connection, run, commit);
-    recordBalance(connection, run, load);
-    recordQuality(connection, run, commit);
+    sql.insertInto(table("run"))
+        .columns(
+            fields(
+                "run_id",
+                "attempt",
+                "business_date",
+                "started_at",
+                "published_at",
+                "lake_id",
+                "commit_number"))
+        .values(
+            val(run.runId()),
+            val(run.attempt()),
+            date(run.businessDate()),
+            time(run.startedAt()),
+            time(now),
+            val(commit.lakeId()),
+            val(commit.number()))
+        .execute();
+    recordLoads(sql, run, commit);
+    recordBalance(sql, run, load);
+    int position = 0;
+    for (QualityResult result : commit.quality()) {
+      sql.insertInto(table("quality_result"))
+          .columns(
+              fields(
+                  "run_id",
+                  "attempt",
+                  "position",
+                  "subject",
+                  "rule_name",
+                  "severity",
+                  "passed",
+                  "expected",
+                  "found"))
+          .values(
+              run.runId(),
+              run.attempt(),
+              ++position,
+              cut(result.subject(), 255),
+              cut(result.rule(), 1000),
+              result.severity().name(),
+              result.passed(),
+              cut(result.expected(), 1000),
+              cut(result.found(), 1000))
+          .execute();
+    }
   }
 
-  private static Map<String, Object> attempt(RunRecord run) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("run_id", run.runId());
-    row.put("attempt", run.attempt());
-    return row;
-  }
-
-  private void recordLoads(Connection connection, RunRecord run, Commit commit)
-      throws SQLException {
-    Map<String, Object> same = new LinkedHashMap<>();
-    same.put("lake_id", commit.lakeId());
-    same.put("commit_number", commit.number());
-    rows.delete(connection, "load", same);
-    List<Map<String, Object>> loads = new ArrayList<>();
+  private void recordLoads(DSLContext sql, RunRecord run, Commit commit) {
+    sql.deleteFrom(table("load"))
+        .where(
+            field(name("lake_id"))
+                .eq(commit.lakeId())
+                .and(field(name("commit_number")).eq(commit.number())))
+        .execute();
     for (Map.Entry<EntityName, Long> load : new TreeMap<>(commit.consumed()).entrySet()) {
-      Map<String, Object> row = new LinkedHashMap<>(same);
-      row.put("entity", cut(load.getKey().toString(), 255));
-      row.put("load_number", load.getValue());
-      row.put("run_id", run.runId());
-      loads.add(row);
+      sql.insertInto(table("load"))
+          .columns(fields("lake_id", "commit_number", "entity", "load_number", "run_id"))
+          .values(
+              commit.lakeId(),
+              commit.number(),
+              cut(load.getKey().toString(), 255),
+              load.getValue(),
+              run.runId())
+          .execute();
     }
-    rows.insert(connection, "load", loads);
   }
 
   /** A hop that is named twice, as by two builds of one run, counts together. */
-  private void recordBalance(Connection connection, RunRecord run, List<HopBalance> load)
-      throws SQLException {
+  private void recordBalance(DSLContext sql, RunRecord run, List<HopBalance> load) {
     Map<List<String>, RowBalance> hops = new TreeMap<>(Ledger::compare);
     for (List<HopBalance> part : List.of(run.balance(), load)) {
       part.forEach(
           hop -> hops.merge(List.of(hop.step(), hop.subject()), hop.rows(), RowBalance::plus));
     }
-    List<Map<String, Object>> balance = new ArrayList<>();
     hops.forEach(
-        (hop, counted) -> {
-          Map<String, Object> row = attempt(run);
-          row.put("step", hop.get(0));
-          row.put("subject", cut(hop.get(1), 255));
-          row.put("rows_read", counted.read());
-          row.put("released", counted.released());
-          row.put("passed", counted.passed());
-          row.put("unchanged", counted.unchanged());
-          row.put("deduplicated", counted.deduplicated());
-          row.put("filtered", counted.filtered());
-          row.put("quarantined", counted.quarantined());
-          row.put("waiting", counted.waiting());
-          balance.add(row);
+        (hop, rows) -> {
+          int inserted =
+              sql.insertInto(table("balance"))
+                  .columns(
+                      fields(
+                          "run_id",
+                          "attempt",
+                          "step",
+                          "subject",
+                          "rows_read",
+                          "released",
+                          "passed",
+                          "unchanged",
+                          "deduplicated",
+                          "filtered",
+                          "quarantined",
+                          "waiting"))
+                  .values(
+                      run.runId(),
+                      run.attempt(),
+                      hop.get(0),
+                      cut(hop.get(1), 255),
+                      rows.read(),
+                      rows.released(),
+                      rows.passed(),
+                      rows.unchanged(),
+                      rows.deduplicated(),
+                      rows.filtered(),
+                      rows.quarantined(),
+                      rows.waiting())
+                  .execute();
+          if (inserted != 1) {
+            throw new IllegalStateException("one row goes in");
+          }
         });
-    rows.insert(connection, "balance", balance);
   }
 
-  private void recordQuality(Connection connection, RunRecord run, Commit commit)
-      throws SQLException {
-    List<Map<String, Object>> results = new ArrayList<>();
-    for (QualityResult result : commit.quality()) {
-      Map<String, Object> row = attempt(run);
-      row.put("position", results.size() + 1);
-      row.put("subject", cut(result.subject(), 255));
-      row.put("rule_name", cut(result.rule(), 1000));
-      row.put("severity", result.severity().name());
-      row.put("passed", result.passed());
-      row.put("expected", cut(result.expected(), 1000));
-      row.put("found", cut(result.found(), 1000));
-      results.add(row);
-    }
-    rows.insert(connection, "quality_result", results);
+  /** Named, so that a column that a later migration adds does not break this loader. */
+  private static List<Field<Object>> fields(String... names) {
+    return Arrays.stream(names).map(column -> field(name(column))).toList();
   }
 
   private static int compare(List<String> one, List<String> other) {
@@ -198,5 +290,14 @@ public final class Ledger {
     return text.codePointCount(0, text.length()) <= length
         ? text
         : text.substring(0, text.offsetByCodePoints(0, length));
+  }
+
+  /** As text and a cast: drivers would put the JVM's time zone in between. */
+  private static Field<LocalDateTime> time(Instant instant) {
+    return val(TIME.format(instant)).cast(SQLDataType.LOCALDATETIME(6));
+  }
+
+  private static Field<LocalDate> date(LocalDate date) {
+    return val(date.toString()).cast(SQLDataType.LOCALDATE);
   }
 }

@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.exception.DataAccessException;
 
 /**
  * Makes a warehouse show a commit: stages what it lacks, then one transaction. Two things keep
@@ -57,7 +58,7 @@ public final class Publisher {
   Publisher(WarehouseTarget target, WarehouseDialect dialect, Clock clock, Ending ending) {
     this.target = target;
     this.dialect = dialect;
-    this.ledger = new Ledger(target);
+    this.ledger = new Ledger(target, dialect);
     this.clock = clock;
     this.ending = ending;
   }
@@ -114,6 +115,8 @@ public final class Publisher {
       return balance;
     } catch (SQLException e) {
       throw target.database().failure("publish to", e);
+    } catch (DataAccessException e) {
+      throw target.database().failure("publish to", sqlCause(e));
     }
   }
 
@@ -151,7 +154,8 @@ public final class Publisher {
       for (String sql : left) {
         statement.executeUpdate(sql);
       }
-      return new StarMerge(target, dialect, statement).apply(connection, staged);
+      return new StarMerge(target, dialect, statement)
+          .apply(connection, ledger.sql(connection), staged);
     }
   }
 
@@ -218,7 +222,7 @@ public final class Publisher {
       again.setAutoCommit(false);
       found = ledger.publication(again, true);
       again.rollback();
-    } catch (SQLException | LoadException e) {
+    } catch (SQLException | LoadException | DataAccessException e) {
       LoadException unknown =
           new LoadException(
               ErrorCode.OUTCOME_UNKNOWN,
@@ -248,5 +252,10 @@ public final class Publisher {
         ErrorCode.RUN_AHEAD,
         "Cannot publish to %s: %s, expected to be the only one. Nothing was changed; run again."
             .formatted(target.database(), found));
+  }
+
+  private static SQLException sqlCause(DataAccessException failure) {
+    SQLException cause = failure.getCause(SQLException.class);
+    return cause == null ? new SQLException() : cause;
   }
 }

@@ -1,6 +1,7 @@
 package dev.loadstar.warehouse.publication;
 
-import static java.util.stream.Collectors.joining;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
 
 import dev.loadstar.core.balance.HopBalance;
 import dev.loadstar.core.balance.RowBalance;
@@ -15,9 +16,16 @@ import dev.loadstar.warehouse.staging.StagedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.conf.ParamType;
+import org.jooq.impl.DSL;
 
 /**
  * Applies stages to {@code dw} inside the caller's transaction, in an order that breaks no FOREIGN
@@ -44,7 +52,8 @@ final class StarMerge {
     this.statement = statement;
   }
 
-  List<HopBalance> apply(Connection connection, List<StagedTable> staged) throws SQLException {
+  List<HopBalance> apply(Connection connection, DSLContext sql, List<StagedTable> staged)
+      throws SQLException {
     if (connection.getAutoCommit()) {
       throw new IllegalStateException("a star is merged in one transaction");
     }
@@ -53,7 +62,7 @@ final class StarMerge {
     for (StagedTable table : staged) {
       counts.put(table.shape().name(), new Counts());
       if (table.snapshot()) {
-        counts(table).snapshotDeletes = run(markMissing(table));
+        counts(table).snapshotDeletes = run(markMissing(sql, table));
       }
     }
     for (StagedTable fact : facts) {
@@ -72,10 +81,10 @@ final class StarMerge {
             columns(dimension.shape(), List.of(ColumnRole.NATURAL_KEY, ColumnRole.VALID_FROM));
         run(dialect.park(dw(dimension), stg(dimension), key, validFrom.get(0).name(), unique));
       }
-      upsert(dimension);
+      upsert(sql, dimension);
     }
     for (StagedTable fact : facts) {
-      upsert(fact);
+      upsert(sql, fact);
     }
     for (StagedTable dimension : dimensions) {
       counts(dimension).deleted = run(delete(dimension));
@@ -83,7 +92,7 @@ final class StarMerge {
     return staged.stream().map(this::balance).toList();
   }
 
-  private void upsert(StagedTable table) throws SQLException {
+  private void upsert(DSLContext sql, StagedTable table) throws SQLException {
     List<Column> others =
         table.shape().publishedColumns().stream()
             .filter(column -> !table.shape().key().contains(column.name()))
@@ -93,7 +102,7 @@ final class StarMerge {
       counts(table).updated =
           run(dialect.update(dw(table), stg(table), table.shape().key(), others));
     }
-    counts(table).inserted = run(insert(table));
+    counts(table).inserted = run(insert(sql, table));
   }
 
   private String delete(StagedTable table) {
@@ -101,51 +110,54 @@ final class StarMerge {
   }
 
   /** {@code INSERT ... SELECT} of staged rows that are not there. */
-  private String insert(StagedTable table) {
-    List<String> columns =
-        table.shape().publishedColumns().stream().map(TableColumn::name).toList();
-    return "INSERT INTO %s (%s) SELECT %s FROM %s s WHERE s.%s = 'U' AND NOT EXISTS (SELECT 1 FROM %s t WHERE %s)"
-        .formatted(
-            dw(table),
-            names("", columns),
-            names("s.", columns),
-            stg(table),
-            mark(),
-            dw(table),
-            sameKey(table.shape()));
+  private String insert(DSLContext sql, StagedTable table) {
+    List<Field<Object>> columns =
+        table.shape().publishedColumns().stream().map(c -> field(name(c.name()))).toList();
+    List<Field<Object>> staged =
+        table.shape().publishedColumns().stream().map(c -> field(name("s", c.name()))).toList();
+    return sql.insertInto(table("dw", table))
+        .columns(columns)
+        .select(
+            DSL.select(staged)
+                .from(table("stg", table).as("s"))
+                .where(field(name("s", "_mark"), String.class).eq("U"))
+                .andNotExists(
+                    DSL.selectOne().from(table("dw", table).as("t")).where(sameKey(table.shape()))))
+        .getSQL(ParamType.INLINED);
   }
 
   /** A snapshot says what is there: everything else is staged as a delete. */
-  private String markMissing(StagedTable table) {
-    List<String> key = table.shape().key();
-    return "INSERT INTO %s (%s, %s) SELECT %s, 'D' FROM %s t WHERE NOT EXISTS (SELECT 1 FROM %s s WHERE %s)"
-        .formatted(
-            stg(table),
-            names("", key),
-            mark(),
-            names("t.", key),
-            dw(table),
-            stg(table),
-            sameKey(table.shape()));
+  private String markMissing(DSLContext sql, StagedTable table) {
+    List<Field<Object>> columns = new ArrayList<>();
+    List<Field<Object>> missing = new ArrayList<>();
+    for (String key : table.shape().key()) {
+      columns.add(field(name(key)));
+      missing.add(field(name("t", key)));
+    }
+    columns.add(field(name("_mark")));
+    missing.add(DSL.inline((Object) "D"));
+    return sql.insertInto(table("stg", table))
+        .columns(columns)
+        .select(
+            DSL.select(missing)
+                .from(table("dw", table).as("t"))
+                .whereNotExists(
+                    DSL.selectOne()
+                        .from(table("stg", table).as("s"))
+                        .where(sameKey(table.shape()))))
+        .getSQL(ParamType.INLINED);
   }
 
-  private String sameKey(TableShape shape) {
-    return shape.key().stream()
-        .map(this::quote)
-        .map(key -> "t." + key + " = s." + key)
-        .collect(joining(" AND "));
+  private static Condition sameKey(TableShape shape) {
+    Condition same = DSL.noCondition();
+    for (String key : shape.key()) {
+      same = same.and(field(name("t", key)).eq(field(name("s", key))));
+    }
+    return same;
   }
 
-  private String names(String prefix, List<String> names) {
-    return names.stream().map(name -> prefix + quote(name)).collect(joining(", "));
-  }
-
-  private String mark() {
-    return quote("_mark");
-  }
-
-  private String quote(String name) {
-    return target.database().engine().quote(name);
+  private Table<?> table(String schema, StagedTable table) {
+    return DSL.table(name(target.schemas().get(schema), table.shape().name()));
   }
 
   private HopBalance balance(StagedTable table) {
