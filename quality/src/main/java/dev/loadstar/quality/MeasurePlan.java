@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.loadstar.core.type.ColumnType.Simple;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -130,8 +130,11 @@ final class MeasurePlan {
   /** Counts rows beyond the first of each key; a key with a null in it is nobody's twin. */
   int repeats(Dataset<Row> rows, List<String> key) {
     Column complete = key.stream().map(k -> col(k).isNotNull()).reduce(lit(true), Column::and);
-    Column[] parts = key.stream().map(k -> col(k)).toArray(Column[]::new);
-    Dataset<Row> counted = rows.filter(complete).groupBy(struct(parts).as("identity")).count();
+    Column[] parts = // under names that "count" is none of
+        IntStream.range(0, key.size())
+            .mapToObj(i -> col(key.get(i)).as("_" + i))
+            .toArray(Column[]::new);
+    Dataset<Row> counted = rows.filter(complete).groupBy(parts).count();
     groups.add(
         counted.agg(
             lit(slots).as("slot"), array(sum(col("count").minus(1)).cast("string")).as("figures")));

@@ -29,8 +29,19 @@ final class ColumnSink {
 
   private static final int NONE = 0;
 
-  /** Parquet's defaults. */
-  static final ParquetProperties PROPERTIES = ParquetProperties.builder().build();
+  /** Parquet's defaults, but for what only nested columns need. */
+  static final ParquetProperties PROPERTIES =
+      ParquetProperties.builder().withSizeStatisticsEnabled(false).build();
+
+  /**
+   * For long numbers with decimal places: nobody looks rows up by such, and to compare two of them
+   * takes longer than to write one.
+   */
+  private static final ParquetProperties UNCOMPARED =
+      ParquetProperties.builder()
+          .withSizeStatisticsEnabled(false)
+          .withStatisticsEnabled(false)
+          .build();
 
   /** Writes a value that is not null. */
   private interface ObjectWriter {
@@ -47,6 +58,7 @@ final class ColumnSink {
   private final MessageType alone;
   private final ObjectWriter objects;
   private final BufferWriter buffers;
+  private final ParquetProperties properties;
   private ColumnChunkPageWriteStore pages;
   private ColumnWriteStore store;
   private ColumnWriter out;
@@ -63,6 +75,12 @@ final class ColumnSink {
     this.alone = ParquetSchema.alone(schema, place);
     this.objects = objects(column);
     this.buffers = buffers(column);
+    this.properties =
+        column.type() instanceof Decimal decimal
+                && decimal.scale() > 0
+                && !ValueBuffer.isNumber(decimal)
+            ? UNCOMPARED
+            : PROPERTIES;
   }
 
   /** Begins a row group. */
@@ -149,7 +167,7 @@ final class ColumnSink {
 
   private void open() {
     if (store == null) {
-      store = PROPERTIES.newColumnWriteStore(alone, pages, pages);
+      store = properties.newColumnWriteStore(alone, pages, pages);
       out = store.getColumnWriter(descriptor);
       replay(repeated, repetitions);
     }

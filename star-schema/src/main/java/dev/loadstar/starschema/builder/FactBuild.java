@@ -14,6 +14,7 @@ import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.spark.HeldRows;
+import dev.loadstar.tables.spark.SparkRows;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.TalliedRows;
 import dev.loadstar.tables.spark.Written;
@@ -31,6 +32,10 @@ import org.apache.spark.sql.Row;
 
 /** Builds one fact: the lines that changed, those whose header changed, and re-pointed facts. */
 final class FactBuild implements AutoCloseable {
+  /** What becomes of a line as long as there is no fact. */
+  private static final Column ACTION =
+      when(LineOutcome.is(LineOutcome.FACT), lit("insert")).otherwise(lit("keep"));
+
   private final BuildSession session;
   private final StarSchema schema;
   private final FactModel fact;
@@ -42,7 +47,8 @@ final class FactBuild implements AutoCloseable {
   private final boolean again;
   private final TableShape shape;
   private boolean whole;
-  private HeldRows bare;
+  private Optional<HeldRows> bare = Optional.empty();
+  private Optional<TalliedRows> counted = Optional.empty();
   private long expected;
 
   FactBuild(
@@ -64,7 +70,14 @@ final class FactBuild implements AutoCloseable {
         again || prior.isEmpty() ? model : Definition.parse(prior.get().shape().definition());
     Definition bound = model;
     for (FactFeedModel feed : fact.feeds()) {
-      Optional<FeedNames> found = names(feed, kept);
+      Optional<FeedNames> found =
+          FeedNames.of(
+              fact,
+              feed,
+              kept,
+              session.lake(),
+              states.get(KeptState.table(feed.lines())).after(),
+              headers(feed).flatMap(KeptState.Change::after));
       if (found.isPresent()) {
         names.put(feed.lines(), found.get());
         bound = bound.binding(feed.lines(), found.get().owners());
@@ -88,27 +101,6 @@ final class FactBuild implements AutoCloseable {
             .anyMatch(dimension -> dimension != null && dimension.rekeyed());
   }
 
-  /** As kept; else bound now, if all that the feed is made of is known. */
-  private Optional<FeedNames> names(FactFeedModel feed, Definition kept) {
-    Optional<FeedNames> before = FeedNames.kept(fact, feed, kept);
-    Optional<Table> lines = states.get(KeptState.table(feed.lines())).after();
-    Optional<Table> header = headers(feed).flatMap(KeptState.Change::after);
-    if (lines.isEmpty() || (feed.header().isPresent() && header.isEmpty())) {
-      return before;
-    }
-    if (before.isEmpty()
-        && (FeedNames.isUntold(session.lake(), feed.lines(), lines.get())
-            || header
-                .filter(h -> FeedNames.isUntold(session.lake(), feed.header().get().entity(), h))
-                .isPresent())) {
-      return before;
-    }
-    FeedNames found =
-        before.orElseGet(() -> FeedNames.bound(fact, feed, session.lake(), lines.get(), header));
-    found.require(session.lake(), lines.get(), header);
-    return Optional.of(found);
-  }
-
   private Optional<KeptState.Change> headers(FactFeedModel feed) {
     return feed.header().map(h -> states.get(KeptState.table(h.entity())));
   }
@@ -116,10 +108,12 @@ final class FactBuild implements AutoCloseable {
   /**
    * Finds the lines and facts to look at.
    *
+   * @param lastDays by calendar
    * @param all whether every line is looked at even if the definition is the same: the table is new
    *     in a star that is not, or lines are known by another key than before
    */
-  void prepare(Map<String, DimensionChange> dimensions, boolean all) {
+  void prepare(
+      Map<String, DimensionChange> dimensions, Map<String, LocalDate> lastDays, boolean all) {
     whole = again || all;
     Dataset<Row> candidates = null;
     for (FactFeedModel feed : fact.feeds()) {
@@ -135,7 +129,7 @@ final class FactBuild implements AutoCloseable {
         candidates = candidates == null ? rows.get() : candidates.unionByName(rows.get());
       }
     }
-    if (prior.isPresent() && prior.get().rows() > 0) {
+    if (hasFacts()) {
       KnownFacts facts = new KnownFacts(session, fact, prior.get());
       Optional<Dataset<Row>> others =
           whole ? Optional.of(facts.unsaid(states)) : facts.moved(dimensions, candidates);
@@ -143,15 +137,31 @@ final class FactBuild implements AutoCloseable {
         candidates = candidates == null ? others.get() : candidates.unionByName(others.get());
       }
     }
-    bare =
-        candidates == null
-            ? null
-            : session.tables().held(new ForeignKeys(schema, fact).spelled(candidates, dimensions));
+    if (candidates == null) {
+      return;
+    }
+    ForeignKeys keys = new ForeignKeys(schema, fact);
+    Dataset<Row> looked = keys.dated(keys.spelled(candidates, dimensions), lastDays);
+    if (hasFacts()) {
+      bare = Optional.of(session.tables().held(looked));
+    } else { // what becomes of a line depends on nothing else, so it is counted as it comes
+      Dataset<Row> lines = looked.withColumn("_action", ACTION);
+      counted = Optional.of(session.tables().tallied(lines, FactCounts.COUNTED, "_line"));
+    }
+  }
+
+  private boolean hasFacts() {
+    return prior.filter(p -> p.rows() > 0).isPresent();
   }
 
   /** What is looked at, once {@link #prepare} found it: the rows of {@link FeedRows}. */
   Optional<Dataset<Row>> rows() {
-    return Optional.ofNullable(bare).map(HeldRows::rows);
+    return bare.map(HeldRows::rows).or(() -> counted.map(TalliedRows::rows));
+  }
+
+  /** About how many these are. */
+  long expected() {
+    return expected;
   }
 
   FactModel model() {
@@ -159,30 +169,65 @@ final class FactBuild implements AutoCloseable {
   }
 
   /** Looks up foreign keys, compares with the facts there are, writes those that differ. */
-  FactChange build(Map<String, Dataset<Row>> members, Map<String, LocalDate> lastDays) {
-    if (bare == null) {
+  FactChange build(Map<String, Dataset<Row>> members, Map<String, DimensionChange> dimensions) {
+    if (rows().isEmpty()) {
       Table same =
           prior.orElseGet(() -> session.tables().plus(prior, shape, Written.NOTHING, 0, 1));
       return new FactChange(
           fact, same, priorQuarantine, FactCounts.of(Map.of()).balances(fact, states), Map.of());
     }
-    Dataset<Row> keyed = new ForeignKeys(schema, fact).found(bare.rows(), members, lastDays);
-    TalliedRows compared =
-        session.tables().tallied(compared(keyed), FactCounts.COUNTED, List.of("_line"), expected);
-    FactCounts counts = FactCounts.of(compared.groups());
+    ForeignKeys keys = new ForeignKeys(schema, fact);
+    TalliedRows looked =
+        counted.orElseGet(
+            () ->
+                session
+                    .tables()
+                    .tallied(
+                        compared(keys.found(rows().orElseThrow(), members)),
+                        FactCounts.COUNTED,
+                        List.of("_line"),
+                        expected));
+    FactCounts counts = FactCounts.of(looked.groups());
     counts.guard(fact, session.guards().rejectedFacts());
-    return write(compared, counts);
+    Written added = Written.NOTHING;
+    if (counts.inserts > 0) {
+      Dataset<Row> numbered =
+          looked.numbered(
+              FactCounts::isInsert,
+              col("_action").equalTo("insert"),
+              firstKey(),
+              fact.surrogateKey());
+      added =
+          counted.isEmpty()
+              ? session.tables().writeSorted(shape, numbered)
+              : written(keys.found(numbered, members), counts.inserts, dimensions);
+    }
+    return write(looked, added, counts);
+  }
+
+  /** Writes facts in the order of their keys, which look-ups in what every task has leave alone. */
+  private Written written(
+      Dataset<Row> facts, long inserts, Map<String, DimensionChange> dimensions) {
+    boolean sorted =
+        !SparkRows.areFew(facts)
+            && fact.dimensions().values().stream()
+                .map(use -> dimensions.get(use.dimension()))
+                .allMatch(dimension -> dimension == null || NamedMembers.areFew(dimension));
+    return sorted
+        ? session.tables().writeSorted(shape, facts)
+        : session.tables().write(shape, facts.select(columns()), inserts);
+  }
+
+  private long firstKey() {
+    return prior.map(Table::nextKey).orElse(1L);
+  }
+
+  private Column[] columns() {
+    return SparkTables.columns(shape.names());
   }
 
   /** Adds {@code _action}: insert, update, delete, same, keep; and the key that the fact has. */
   private Dataset<Row> compared(Dataset<Row> keyed) {
-    Column action =
-        when(col("_outcome").equalTo(LineOutcome.FACT), lit("insert")).otherwise(lit("keep"));
-    if (prior.isEmpty() || prior.get().rows() == 0) {
-      return keyed
-          .withColumn(fact.surrogateKey(), lit(null).cast("bigint"))
-          .withColumn("_action", action);
-    }
     List<Column> old = new ArrayList<>();
     Column differs = lit(false);
     for (TableColumn column : shape.columns()) {
@@ -198,7 +243,9 @@ final class FactBuild implements AutoCloseable {
     Dataset<Row> existing =
         session
             .tables()
-            .read(prior.get(), bare.rows().filter(FeedRows.IS_KNOWN).select("_line").distinct())
+            .read(
+                prior.get(),
+                rows().orElseThrow().filter(FeedRows.IS_KNOWN).select("_line").distinct())
             .select(old.toArray(Column[]::new));
     Column key = col("_old_" + fact.surrogateKey());
     Column isFact = col("_outcome").equalTo(LineOutcome.FACT);
@@ -218,31 +265,18 @@ final class FactBuild implements AutoCloseable {
         .withColumn(fact.surrogateKey(), key);
   }
 
-  private FactChange write(TalliedRows compared, FactCounts n) {
-    long firstKey = prior.map(Table::nextKey).orElse(1L);
-    Written written = Written.NOTHING;
-    if (n.inserts > 0) {
-      Dataset<Row> added =
-          compared.numbered(
-              FactCounts::isInsert,
-              col("_action").equalTo("insert"),
-              List.of("_line"),
-              firstKey,
-              fact.surrogateKey());
-      written = session.tables().writeSorted(shape, added);
-    }
+  private FactChange write(TalliedRows compared, Written added, FactCounts n) {
+    Written written = added;
     if (n.updates + n.deletes > 0) {
-      Column[] columns =
-          SparkTables.columns(shape.columns().stream().map(TableColumn::name).toList());
       Dataset<Row> changed =
           compared
               .rows()
               .filter(col("_action").isin("update", "delete"))
-              .select(append(columns, col("_action").equalTo("delete").as(SparkTables.GOES)));
+              .select(append(columns(), col("_action").equalTo("delete").as(SparkTables.GOES)));
       written = written.and(session.tables().writeChanges(shape, changed, n.updates + n.deletes));
     }
     Table state =
-        session.tables().plus(prior, shape, written, n.inserts - n.deletes, firstKey + n.inserts);
+        session.tables().plus(prior, shape, written, n.inserts - n.deletes, firstKey() + n.inserts);
     Optional<Table> quarantine =
         new FactQuarantine(session, fact, priorQuarantine, whole)
             .after(compared.rows(), n.quarantined);
@@ -257,8 +291,7 @@ final class FactBuild implements AutoCloseable {
 
   @Override
   public void close() {
-    if (bare != null) {
-      bare.close();
-    }
+    bare.ifPresent(HeldRows::close);
+    counted.ifPresent(TalliedRows::close);
   }
 }

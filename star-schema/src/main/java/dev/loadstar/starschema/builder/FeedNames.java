@@ -43,8 +43,36 @@ record FeedNames(FactModel fact, FactFeedModel feed, Map<String, String> owners)
   private static final Set<String> OWN =
       Set.of("_k", "_changed", "_as_of", "_load", "_origin", "_row");
 
+  /**
+   * As kept; else bound now, if all that the feed is made of is known.
+   *
+   * @param before what the table is made by
+   * @param lines their state, if they ever came
+   * @param header the same of the header
+   */
+  static Optional<FeedNames> of(
+      FactModel fact,
+      FactFeedModel feed,
+      Definition before,
+      Lake lake,
+      Optional<Table> lines,
+      Optional<Table> header) {
+    Optional<FeedNames> kept = kept(fact, feed, before);
+    if (lines.isEmpty() || (feed.header().isPresent() && header.isEmpty())) {
+      return kept;
+    }
+    if (kept.isEmpty()
+        && (isUntold(lake, feed.lines(), lines.get())
+            || header.filter(h -> isUntold(lake, feed.header().get().entity(), h)).isPresent())) {
+      return kept;
+    }
+    FeedNames found = kept.orElseGet(() -> bound(fact, feed, lake, lines.get(), header));
+    found.require(lake, lines.get(), header);
+    return Optional.of(found);
+  }
+
   /** As they were bound with the table, if they were. */
-  static Optional<FeedNames> kept(FactModel fact, FactFeedModel feed, Definition of) {
+  private static Optional<FeedNames> kept(FactModel fact, FactFeedModel feed, Definition of) {
     return Optional.of(of.bindings(feed.lines()))
         .filter(owners -> !owners.isEmpty())
         .map(owners -> new FeedNames(fact, feed, owners));
@@ -53,7 +81,7 @@ record FeedNames(FactModel fact, FactFeedModel feed, Map<String, String> owners)
   /**
    * @param header its state; empty where the feed has none
    */
-  static FeedNames bound(
+  private static FeedNames bound(
       FactModel fact, FactFeedModel feed, Lake lake, Table lines, Optional<Table> header) {
     Scope scope = scope(lake, feed.lines(), lines);
     if (header.isPresent()) {
@@ -83,7 +111,7 @@ record FeedNames(FactModel fact, FactFeedModel feed, Map<String, String> owners)
   }
 
   /** Whether nothing ever came of an entity, so that its columns may be others than declared. */
-  static boolean isUntold(Lake lake, EntityName entity, Table state) {
+  private static boolean isUntold(Lake lake, EntityName entity, Table state) {
     return state.rows() == 0
         && lake.processed().latest(entity).filter(load -> load.balance().read() > 0).isEmpty();
   }
@@ -110,7 +138,7 @@ record FeedNames(FactModel fact, FactFeedModel feed, Map<String, String> owners)
   /**
    * @throws LoadException {@code CONFIGURATION_INVALID} when an entity has not the columns any more
    */
-  void require(Lake lake, Table lines, Optional<Table> header) {
+  private void require(Lake lake, Table lines, Optional<Table> header) {
     require(lake, feed.lines(), lines, LINES);
     header.ifPresent(table -> require(lake, feed.header().orElseThrow().entity(), table, HEADER));
   }

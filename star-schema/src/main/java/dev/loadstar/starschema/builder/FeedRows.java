@@ -1,5 +1,6 @@
 package dev.loadstar.starschema.builder;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -168,9 +169,10 @@ final class FeedRows {
             ? Optional.empty()
             : Optional.of(lines.select(col(BY).as("_k")).distinct());
     Dataset<Row> found = session.tables().read(kept, needed).select(wanted.toArray(Column[]::new));
+    boolean few = needed.isEmpty() && kept.rows() <= SparkTables.BROADCAST_ROWS;
     Dataset<Row> joined =
         lines
-            .join(found, SparkTables.names(List.of(BY)), "left_outer")
+            .join(few ? broadcast(found) : found, SparkTables.names(List.of(BY)), "left_outer")
             .withColumn(HEADED, coalesce(col("#found"), lit(false)));
     if (headers.changedRows() == 0 || !others) {
       return joined;

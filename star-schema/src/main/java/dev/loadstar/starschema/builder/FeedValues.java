@@ -2,11 +2,16 @@ package dev.loadstar.starschema.builder;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.dayofmonth;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.month;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 
 import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
@@ -20,6 +25,7 @@ import dev.loadstar.starschema.model.FactModel.Measure;
 import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.spark.SparkTypes;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +43,9 @@ import org.apache.spark.sql.types.DataTypes;
 final class FeedValues {
   /** A natural key that says: this fact has no such dimension. No trimmed text is like it. */
   static final String NOT_APPLICABLE = "\u0001not applicable";
+
+  /** In microseconds. */
+  private static final long DAY = 86_400_000_000L;
 
   private static final String CANCELLED = "#cancelled";
   private static final List<String> POINTER = List.of("load", "origin", "row");
@@ -153,8 +162,26 @@ final class FeedValues {
     if (schema.calendar(use.getValue().dimension()).isEmpty()) {
       return fitted(raw, name, Simple.TEXT);
     }
-    Column local = from_utc_timestamp(fitted(raw, name, Simple.TIMESTAMP), zone.getId());
-    return date_format(local, "yyyyMMdd");
+    Column time = fitted(raw, name, Simple.TIMESTAMP);
+    return yyyymmdd(isUtc() ? time : from_utc_timestamp(time, zone.getId()));
+  }
+
+  /**
+   * Digits of a day in numbers alone: what follows a pattern or a time zone takes ten times that.
+   */
+  private static Column yyyymmdd(Column time) {
+    Column micros = unix_micros(time);
+    Column days = micros.minus(pmod(micros, lit(DAY))).divide(DAY); // which leaves nothing over
+    Column day = date_from_unix_date(days.cast("int"));
+    return year(day)
+        .multiply(10_000)
+        .plus(month(day).multiply(100))
+        .plus(dayofmonth(day))
+        .cast("string");
+  }
+
+  private boolean isUtc() {
+    return zone.getRules().equals(ZoneOffset.UTC.getRules());
   }
 
   /** Adds the measures that are made of others. */

@@ -88,7 +88,7 @@ final class Fitting {
     }
     return switch ((Simple) to) {
       case TEXT -> value;
-      case INT, BIGINT -> regexp_replace(plain, "(?<=\\d)\\.0*$", "").try_cast(target);
+      case INT, BIGINT -> whole(plain, target);
       case FLOAT, DOUBLE -> when(matches(plain, FLOATING), plain).try_cast(target);
       case DATE ->
           when(plain.try_cast(target).cast("string").equalTo(plain), plain.try_cast(target));
@@ -96,6 +96,17 @@ final class Fitting {
       case BOOLEAN -> plain.try_cast(target);
       case BINARY -> value.cast(target);
     };
+  }
+
+  /**
+   * A whole number that may have been written with decimal places, all zero. Few are, and a pattern
+   * takes long; so does a cast that tries, and without a point there is nothing for it to refuse
+   * that the plain one takes.
+   */
+  private static Column whole(Column text, DataType target) {
+    Column point = text.contains(".");
+    Column zeros = regexp_replace(text, "(?<=\\d)\\.0*$", "").try_cast(target);
+    return when(point, zeros).otherwise(text.cast(target));
   }
 
   private static Column matches(Column text, String pattern) {

@@ -10,6 +10,8 @@ import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.starschema.model.StarSchema;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -41,61 +43,62 @@ record ForeignKeys(StarSchema schema, FactModel fact) {
   }
 
   /**
-   * Adds foreign keys, and {@code _outside}: the calendar that has no day for a fact's date, or
-   * null.
+   * Adds the keys of calendars, and {@code _outside}: the calendar that has no day for a fact's
+   * date, or null.
    *
-   * @param members {@link MemberKeys} by dimension
    * @param lastDays by calendar
    */
-  Dataset<Row> found(
-      Dataset<Row> rows, Map<String, Dataset<Row>> members, Map<String, LocalDate> lastDays) {
-    Dataset<Row> keyed = rows;
+  Dataset<Row> dated(Dataset<Row> rows, Map<String, LocalDate> lastDays) {
+    List<Column> selected = new ArrayList<>(List.of(col("*")));
+    Column outside = lit(null).cast("string");
     for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
-      keyed = found(keyed, use.getKey(), use.getValue(), members, lastDays);
+      Optional<CalendarModel> calendar = schema.calendar(use.getValue().dimension());
+      if (calendar.isPresent()) {
+        Column natural = col(FactTable.naturalKey(use.getKey()));
+        Column day = natural.cast("bigint");
+        long first = CalendarBuild.key(calendar.get().from());
+        long last = CalendarBuild.key(lastDays.get(use.getValue().dimension()));
+        Column key = special(natural).when(day.between(first, last), day).otherwise(lit(-1L));
+        selected.add(key.as(FactTable.foreignKey(use.getKey())));
+        Column lost =
+            col("_outcome").equalTo(LineOutcome.FACT).and(natural.isNotNull()).and(key.equalTo(-1));
+        outside = when(lost, lit(calendar.get().table())).otherwise(outside);
+      }
     }
-    return keyed.withColumn("_outside", outside());
+    selected.add(outside.as("_outside"));
+    return rows.select(selected.toArray(Column[]::new));
   }
 
-  private Dataset<Row> found(
-      Dataset<Row> rows,
-      String role,
-      DimensionUse use,
-      Map<String, Dataset<Row>> members,
-      Map<String, LocalDate> lastDays) {
-    Column natural = col(FactTable.naturalKey(role));
-    String target = FactTable.foreignKey(role);
-    Optional<CalendarModel> calendar = schema.calendar(use.dimension());
-    Column special = when(natural.equalTo(FeedValues.NOT_APPLICABLE), lit(-2L));
-    if (calendar.isPresent()) {
-      Column day = natural.cast("bigint");
-      long first = CalendarBuild.key(calendar.get().from());
-      long last = CalendarBuild.key(lastDays.get(use.dimension()));
-      return rows.withColumn(
-          target, special.when(day.between(first, last), day).otherwise(lit(-1L)));
+  private static Column special(Column natural) {
+    return when(natural.equalTo(FeedValues.NOT_APPLICABLE), lit(-2L));
+  }
+
+  /**
+   * Adds the keys of members.
+   *
+   * @param members {@link MemberKeys} by dimension
+   */
+  Dataset<Row> found(Dataset<Row> rows, Map<String, Dataset<Row>> members) {
+    Dataset<Row> keyed = rows;
+    for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
+      if (schema.calendar(use.getValue().dimension()).isEmpty()) {
+        keyed = found(keyed, use.getKey(), members.get(use.getValue().dimension()));
+      }
     }
+    return keyed;
+  }
+
+  private Dataset<Row> found(Dataset<Row> rows, String role, Dataset<Row> members) {
+    Column natural = col(FactTable.naturalKey(role));
     Column covers =
         natural
             .equalTo(col(MemberKeys.MEMBER))
             .and(col(fact.eventTime()).geq(col(MemberKeys.FROM)))
             .and(col(fact.eventTime()).lt(col(MemberKeys.TO)));
-    return rows.join(members.get(use.dimension()), covers, "left_outer")
-        .withColumn(target, special.otherwise(coalesce(col(MemberKeys.KEY), lit(-1L))))
+    return rows.join(members, covers, "left_outer")
+        .withColumn(
+            FactTable.foreignKey(role),
+            special(natural).otherwise(coalesce(col(MemberKeys.KEY), lit(-1L))))
         .drop(MemberKeys.MEMBER, MemberKeys.KEY, MemberKeys.FROM, MemberKeys.TO);
-  }
-
-  private Column outside() {
-    Column outside = lit(null).cast("string");
-    for (Map.Entry<String, DimensionUse> use : fact.dimensions().entrySet()) {
-      Optional<CalendarModel> calendar = schema.calendar(use.getValue().dimension());
-      if (calendar.isPresent()) {
-        Column dated =
-            col("_outcome")
-                .equalTo(LineOutcome.FACT)
-                .and(col(FactTable.naturalKey(use.getKey())).isNotNull())
-                .and(col(FactTable.foreignKey(use.getKey())).equalTo(-1));
-        outside = when(dated, lit(calendar.get().table())).otherwise(outside);
-      }
-    }
-    return outside;
   }
 }

@@ -35,12 +35,13 @@ final class MemberKeys {
         .orElseThrow();
   }
 
-  /**
-   * @param named distinct natural keys, column {@code _nk}; more members than these may be answered
-   */
-  static Dataset<Row> of(BuildSession session, DimensionChange dimension, Dataset<Row> named) {
+  /** More members than those that are named may be answered. */
+  static Dataset<Row> of(BuildSession session, DimensionChange dimension, NamedKeys named) {
+    if (!named.distinct()) {
+      return selected(dimension.model(), session.tables().read(dimension.state()));
+    }
     Dataset<Row> keys =
-        named.select(col("_nk").cast(type(dimension)).as(dimension.model().key().get(0)));
+        named.keys().select(col("_nk").cast(type(dimension)).as(dimension.model().key().get(0)));
     return selected(dimension.model(), session.tables().read(dimension.state(), keys));
   }
 

@@ -26,20 +26,18 @@ record NamedMembers(DimensionChange dimension, Optional<Dataset<Row>> members, b
   static NamedMembers of(
       BuildSession build,
       DimensionModel model,
-      Map<String, Dataset<Row>> keys,
+      Map<String, NamedKeys> keys,
       Map<String, DimensionChange> dimensions) {
     DimensionChange change = dimensions.get(model.name());
-    Dataset<Row> named = keys.get(model.name());
+    NamedKeys named = keys.get(model.name());
     if (named == null) {
       return new NamedMembers(change, Optional.empty(), false);
     }
     Dataset<Row> known = build.tables().hold(MemberKeys.of(build, change, named));
-    Dataset<Row> missing =
-        build
-            .tables()
-            .hold(
-                SparkTables.antiJoin(
-                    named, few(change, known.select(col(MemberKeys.MEMBER).as("_nk")))));
+    Dataset<Row> nobodys =
+        SparkTables.antiJoin(
+            named.keys(), few(change, known.select(col(MemberKeys.MEMBER).as("_nk"))));
+    Dataset<Row> missing = build.tables().hold(named.distinct() ? nobodys : nobodys.distinct());
     long n = missing.count();
     return n == 0
         ? new NamedMembers(change, Optional.of(few(change, known)), false)
@@ -47,7 +45,12 @@ record NamedMembers(DimensionChange dimension, Optional<Dataset<Row>> members, b
   }
 
   private static Dataset<Row> few(DimensionChange change, Dataset<Row> rows) {
-    return change.state().rows() <= SparkTables.BROADCAST_ROWS ? broadcast(rows) : rows;
+    return areFew(change) ? broadcast(rows) : rows;
+  }
+
+  /** Whether the members of a dimension are sent to every task that looks for some. */
+  static boolean areFew(DimensionChange change) {
+    return change.state().rows() <= SparkTables.BROADCAST_ROWS;
   }
 
   private static NamedMembers inferred(

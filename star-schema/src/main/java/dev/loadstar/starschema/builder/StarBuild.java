@@ -249,9 +249,10 @@ final class StarBuild {
         boolean isNew = head.isPresent() && prior(model.table()).isEmpty();
         fact.prepare(
             dimensions,
+            lastDays,
             isNew || again.contains(model.table()) || FactBuild.renamed(model, states, dimensions));
       }
-      Map<String, Dataset<Row>> keys = new NamedKeys(build.tables(), schema).of(builds);
+      Map<String, NamedKeys> keys = NamedKeys.of(build, builds, dimensions);
       Map<String, Dataset<Row>> members = new ConcurrentHashMap<>();
       Concurrently.forEach(
           schema.dimensions(),
@@ -265,7 +266,7 @@ final class StarBuild {
           });
       List<FactChange> changes = new ArrayList<>();
       for (FactBuild fact : builds) {
-        FactChange change = fact.build(members, lastDays);
+        FactChange change = fact.build(members, dimensions);
         tables.put(change.model().table(), change.state());
         change.quarantine().ifPresent(q -> tables.put(change.model().quarantine(), q));
         change

@@ -1,9 +1,7 @@
 package dev.loadstar.tables.spark;
 
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Rows that are computed once and used several times: as they are, in memory, and what does not fit
@@ -12,9 +10,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
  *
  * @param rows to be read as often as wanted until it is closed
  */
-public record HeldRows(Dataset<Row> rows, RDD<InternalRow> kept) implements AutoCloseable {
+public record HeldRows(Dataset<Row> rows, Runnable letGo) implements AutoCloseable {
   @Override
   public void close() {
-    kept.unpersist(false);
+    letGo.run();
   }
 }

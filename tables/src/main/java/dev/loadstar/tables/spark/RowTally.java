@@ -12,21 +12,25 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Counts rows on their way into a shuffle: by the part that they go to, which stands in the column
- * after the tallied ones, and by the values of these. So nobody reads them again to count them.
+ * Counts rows on their way, by the values of their first columns, so that nobody reads them again
+ * to count them. The column after these is the part that a row goes to in a shuffle; or, where rows
+ * stay, a TEXT that none lacks, of which is found whether it rises.
  */
 final class RowTally implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<Column> tallied;
   private final TallyCounts counts;
+  private final boolean stay;
 
   /**
    * @param tallied the rows' first columns
+   * @param stay whether rows go nowhere
    */
-  RowTally(List<Column> tallied, TallyCounts counts) {
+  RowTally(List<Column> tallied, TallyCounts counts, boolean stay) {
     this.tallied = new ArrayList<>(tallied);
     this.counts = counts;
+    this.stay = stay;
   }
 
   @Override
@@ -36,12 +40,14 @@ final class RowTally implements FlatMapFunction<Iterator<InternalRow>, InternalR
     return new Iterator<>() {
       private final Object[] last = new Object[tallied.size()];
       private long[] parts;
+      private UTF8String before;
+      private boolean ordered = true;
 
       @Override
       public boolean hasNext() {
         boolean more = rows.hasNext();
         if (!more) {
-          counts.put(TaskContext.getPartitionId(), groups);
+          counts.put(TaskContext.getPartitionId(), new TallyCounts.Counted(groups, ordered));
         }
         return more;
       }
@@ -58,8 +64,16 @@ final class RowTally implements FlatMapFunction<Iterator<InternalRow>, InternalR
           }
           parts = groups.computeIfAbsent(group, any -> new long[counts.parts()]);
         }
-        parts[next.getInt(last.length)]++;
+        if (stay) {
+          compare(next.getUTF8String(last.length));
+        }
+        parts[stay ? 0 : next.getInt(last.length)]++;
         return next;
+      }
+
+      private void compare(UTF8String text) {
+        ordered = ordered && (before == null || before.compareTo(text) < 0);
+        before = ordered ? text.copy() : null; // its row is valid until the next
       }
 
       private boolean isLikeLast(InternalRow row) {

@@ -25,15 +25,31 @@ final class SparkBatch {
    * @param row its first columns are ours
    */
   void put(InternalRow row, RowBatch batch) {
+    UnsafeRow own = row instanceof UnsafeRow u && u.getBaseObject() instanceof byte[] ? u : null;
     for (int i = 0; i < types.length; i++) {
       ValueBuffer into = batch.column(i);
       if (row.isNullAt(i)) {
         into.addNull();
+      } else if (own != null && !ValueBuffer.isNumber(types[i])) {
+        inPlace(own, i, types[i] == Simple.TEXT, into);
       } else if (types[i] instanceof Decimal decimal) {
         decimal(row, i, decimal, into);
       } else {
         simple(row, i, (Simple) types[i], into);
       }
+    }
+  }
+
+  /** Bytes from where the row has them, without an object for them. */
+  private static void inPlace(UnsafeRow row, int i, boolean text, ValueBuffer into) {
+    byte[] bytes = (byte[]) row.getBaseObject();
+    long place = row.getLong(i); // offset within the row, and size
+    int size = (int) place;
+    int start = (int) (row.getBaseOffset() + (place >>> 32) - Platform.BYTE_ARRAY_OFFSET);
+    if (!text || isAscii(bytes, start, size)) {
+      into.add(bytes, start, size);
+    } else {
+      text(row.getUTF8String(i), into);
     }
   }
 
@@ -56,12 +72,8 @@ final class SparkBatch {
   /** Spark's rows hold a decimal as our buffers do. */
   private static void decimal(InternalRow row, int i, Decimal type, ValueBuffer into) {
     boolean number = ValueBuffer.isNumber(type);
-    if (row instanceof UnsafeRow) {
-      if (number) {
-        into.add(row.getLong(i));
-      } else {
-        add(row.getBinary(i), into);
-      }
+    if (number && row instanceof UnsafeRow) {
+      into.add(row.getLong(i));
       return;
     }
     org.apache.spark.sql.types.Decimal value = row.getDecimal(i, type.precision(), type.scale());

@@ -72,30 +72,62 @@ public final class SparkRows {
    * job; others where they were computed.
    */
   static HeldRows held(Dataset<Row> rows) {
+    return held(rows, all -> all);
+  }
+
+  /**
+   * The same for what a function answers for each partition.
+   *
+   * @param through answers rows of the same columns
+   */
+  static HeldRows held(
+      Dataset<Row> rows, FlatMapFunction<java.util.Iterator<InternalRow>, InternalRow> through) {
     long limit = LocalQueries.limit(rows.sparkSession());
+    Seq<Attribute> columns = own(rows).logicalPlan().output();
     Optional<List<UnsafeRow>> few = LocalQueries.of(rows).flatMap(query -> query.upTo(limit));
     if (few.isPresent()) {
-      return inMemory(rows, few.get());
+      return inMemory(rows, throughAll(through, few.get(), columns));
     }
-    JavaRDD<InternalRow> kept =
-        of(rows).map(InternalRow::copy).persist(StorageLevel.MEMORY_AND_DISK());
-    if (limit > 0 && areFew(kept, limit)) {
-      List<UnsafeRow> all = copies(kept.collect().iterator(), own(rows).logicalPlan().output());
+    StructType schema = rows.schema();
+    JavaRDD<PackedRows> kept =
+        of(rows)
+            .mapPartitions(part -> PackedRows.pack(through.call(part), schema))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<InternalRow> unpacked = kept.mapPartitions(PackedRows::unpack);
+    boolean small = areFew(kept, limit); // which computes them
+    if (limit > 0 && small) {
+      List<UnsafeRow> all = new ArrayList<>();
+      PackedRows.unpack(kept.collect().iterator())
+          .forEachRemaining(row -> all.add((UnsafeRow) row.copy()));
       kept.unpersist(false);
       return inMemory(rows, all);
     }
-    LogicalRDD plan = LogicalRDD$.MODULE$.fromDataset(kept.rdd(), own(rows), false);
+    LogicalRDD plan = LogicalRDD$.MODULE$.fromDataset(unpacked.rdd(), own(rows), false);
     return new HeldRows(
-        org.apache.spark.sql.classic.Dataset.ofRows(own(rows).sparkSession(), plan), kept.rdd());
+        org.apache.spark.sql.classic.Dataset.ofRows(own(rows).sparkSession(), plan),
+        () -> kept.unpersist(false));
   }
 
-  private static boolean areFew(JavaRDD<InternalRow> kept, long limit) {
+  private static List<UnsafeRow> throughAll(
+      FlatMapFunction<java.util.Iterator<InternalRow>, InternalRow> through,
+      List<UnsafeRow> rows,
+      Seq<Attribute> columns) {
+    try {
+      return copies(through.call(List.<InternalRow>copyOf(rows).iterator()), columns);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot go through rows", e);
+    }
+  }
+
+  private static boolean areFew(JavaRDD<PackedRows> kept, long limit) {
     long[] size =
         kept.aggregate(
             new long[2],
-            (sum, row) -> {
-              sum[0]++;
-              sum[1] += row instanceof UnsafeRow known ? known.getSizeInBytes() : 0;
+            (sum, piece) -> {
+              sum[0] += piece.rows();
+              sum[1] += piece.size();
               return sum;
             },
             (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
@@ -106,7 +138,8 @@ public final class SparkRows {
   private static HeldRows inMemory(Dataset<Row> plan, List<UnsafeRow> rows) {
     RowsInMemory all = inMemory(own(plan).sparkSession(), rows);
     return new HeldRows(
-        plan(own(plan).sparkSession(), own(plan).logicalPlan().output(), all, all.size()), all);
+        plan(own(plan).sparkSession(), own(plan).logicalPlan().output(), all, all.size()),
+        () -> {});
   }
 
   /** Few plain rows as Spark's, in the memory of who asks. */

@@ -10,9 +10,19 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkSettings {
   private static final long SMALL = 1_000_000;
   private static final long FEW = 100_000;
+  private static final long MANY = SMALL / 2;
 
   /** Up to so many rows a query of a build is answered without a job; see {@link LocalQueries}. */
   public static final long FEW_ROWS = 200_000;
+
+  /**
+   * The same where much is to be taken in. More rows than these take longer on one thread, their
+   * expressions interpreted, than a job takes to begin.
+   */
+  private static final long FEW_OF_MANY = 20_000;
+
+  /** As long as the longest part of a file that Spark gives to a task. */
+  private static final String WHOLE_FILE = String.valueOf(128L << 20);
 
   /** Nobody else decides these. */
   public static final Map<String, String> FIXED =
@@ -66,14 +76,17 @@ public final class SparkSettings {
    */
   public static SparkSession forBuild(SparkSession session, long rows, long news, long few) {
     SparkSession own = fixed(session);
-    if (news < SMALL / 2) {
+    if (news < MANY) {
       own.conf().set("spark.sql.shuffle.partitions", "2");
       own.conf().set("spark.sql.adaptive.enabled", "false"); // each exchange would be a job
       own.conf().set("spark.sql.constraintPropagation.enabled", "false"); // squares with columns
       own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
       own.conf().set("spark.sql.files.openCostInBytes", "65536"); // many small files, one task
+    } else {
+      // A file a task, in its order, however many cores there are: so rows are found sorted.
+      own.conf().set("spark.sql.files.openCostInBytes", WHOLE_FILE);
     }
-    LocalQueries.answer(own, few(session, few));
+    LocalQueries.answer(own, few(session, news < MANY ? few : Math.min(few, FEW_OF_MANY)));
     if (rows < SMALL) {
       interpret(own);
     }

@@ -144,6 +144,11 @@ public final class SparkTables implements AutoCloseable {
     return SparkFailures.guarded("compute rows", () -> TalliedRows.of(rows, tallied, by, expected));
   }
 
+  /** Counts rows where they come from; see {@link TalliedRows}. The caller closes them. */
+  public TalliedRows tallied(Dataset<Row> rows, List<String> tallied, String by) {
+    return SparkFailures.guarded("compute rows", () -> TalliedRows.staying(rows, tallied, by));
+  }
+
   @Override
   public void close() {
     held.forEach(HeldRows::close);

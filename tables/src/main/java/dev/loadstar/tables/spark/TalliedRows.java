@@ -9,20 +9,22 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.shiftleft;
 import static org.apache.spark.sql.functions.spark_partition_id;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows that are computed once and shuffled once, and counted where they lie: then they can be
- * numbered without gaps and read as often as wanted.
+ * Rows that are computed once and counted where they lie: then they can be numbered without gaps
+ * and read as often as wanted.
  */
-public final class TalliedRows {
+public final class TalliedRows implements AutoCloseable {
   /** The position of a row in its partition stands below this bit. */
   private static final int PARTITION_BIT = 33;
 
@@ -31,17 +33,47 @@ public final class TalliedRows {
 
   private final Dataset<Row> rows;
   private final List<Map<List<Object>, Long>> counts;
+  private final List<String> order;
+  private final Optional<HeldRows> held;
 
-  private TalliedRows(Dataset<Row> rows, List<Map<List<Object>, Long>> counts) {
+  private TalliedRows(
+      Dataset<Row> rows,
+      List<Map<List<Object>, Long>> counts,
+      List<String> order,
+      Optional<HeldRows> held) {
     this.rows = rows;
     this.counts = counts;
+    this.order = order;
+    this.held = held;
   }
 
   /**
-   * Computes the rows.
+   * Computes the rows and keeps them where they come from, in whatever parts these are.
    *
    * @param tallied the columns by whose values rows are counted, few in all
-   * @param by the columns that decide where a row lies
+   * @param by a TEXT column, unique and never null; where it rises already nothing is sorted by it
+   */
+  static TalliedRows staying(Dataset<Row> rows, List<String> tallied, String by) {
+    TallyCounts counts = new TallyCounts(1);
+    rows.sparkSession().sparkContext().register(counts);
+    List<String> columns = List.of(rows.columns());
+    List<String> counted = new ArrayList<>(tallied);
+    counted.add(by);
+    columns.stream().filter(column -> !counted.contains(column)).forEach(counted::add);
+    Dataset<Row> all = rows.select(SparkTables.columns(counted));
+    List<dev.loadstar.core.type.Column> types =
+        SparkTypes.columns(all.select(SparkTables.columns(tallied)).schema());
+    HeldRows held = SparkRows.held(all, new RowTally(types, counts, true));
+    boolean ordered = counts.ordered() && !SparkRows.areFew(held.rows()); // few lie in one part
+    return new TalliedRows(
+        held.rows(), counts.byTask(), ordered ? List.of() : List.of(by), Optional.of(held));
+  }
+
+  /**
+   * Computes the rows and shuffles them.
+   *
+   * @param tallied the columns by whose values rows are counted, few in all
+   * @param by the columns that decide where a row lies, together unique
    * @param expected about how many rows; equal inputs lie alike when it is equal
    */
   static TalliedRows of(Dataset<Row> rows, List<String> tallied, List<String> by, long expected) {
@@ -61,10 +93,11 @@ public final class TalliedRows {
     Dataset<Row> sent = rows.select(Arrays.copyOf(wide, next));
     List<dev.loadstar.core.type.Column> types = SparkTypes.columns(rows.select(first).schema());
     Dataset<Row> counted =
-        SparkRows.mapPartitions(sent, new RowTally(types, counts), sent.schema());
+        SparkRows.mapPartitions(sent, new RowTally(types, counts, false), sent.schema());
     Dataset<Row> lying = SparkRows.lying(counted.repartitionById(parts, col(PART)));
     SparkRows.shuffle(lying);
-    return new TalliedRows(lying.select(SparkTables.columns(columns)), counts.byPart());
+    return new TalliedRows(
+        lying.select(SparkTables.columns(columns)), counts.byPart(), by, Optional.empty());
   }
 
   /** Rows by the values of the tallied columns. */
@@ -79,20 +112,15 @@ public final class TalliedRows {
   }
 
   /**
-   * Some of the rows, sorted and numbered without gaps: within a part by some columns, and part
-   * after part.
+   * Some of the rows, sorted and numbered without gaps: within a part by the columns that say where
+   * a row lies, and part after part.
    *
    * @param groups which groups they are
    * @param condition the same, of a row
-   * @param order the columns that decide the numbers within a part, together unique
    * @param number the BIGINT column that takes them
    */
   public Dataset<Row> numbered(
-      Predicate<List<Object>> groups,
-      Column condition,
-      List<String> order,
-      long first,
-      String number) {
+      Predicate<List<Object>> groups, Column condition, long first, String number) {
     long[] starts = new long[counts.size()];
     long next = first;
     for (int i = 0; i < starts.length; i++) {
@@ -104,9 +132,15 @@ public final class TalliedRows {
     Column part = spark_partition_id();
     Column position =
         monotonically_increasing_id().minus(shiftleft(part.cast("bigint"), PARTITION_BIT));
-    return rows.filter(condition)
-        .sortWithinPartitions(SparkTables.columns(order))
-        .withColumn(number, get(lit(starts), part).plus(position));
+    Dataset<Row> some = rows.filter(condition);
+    Dataset<Row> sorted =
+        order.isEmpty() ? some : some.sortWithinPartitions(SparkTables.columns(order));
+    return sorted.withColumn(number, get(lit(starts), part).plus(position));
+  }
+
+  @Override
+  public void close() {
+    held.ifPresent(HeldRows::close);
   }
 
   @Override
