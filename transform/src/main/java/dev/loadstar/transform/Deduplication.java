@@ -73,16 +73,14 @@ record Deduplication(List<String> key, Optional<String> changeTime, int partitio
   }
 
   private static Dataset<Row> packed(Dataset<Row> rows, List<String> digests) {
-    List<Column> selected = new ArrayList<>();
-    for (String name : rows.columns()) {
-      if (!name.startsWith(DIGEST)) {
-        selected.add(named(name));
-      }
-    }
     Column[] fields = new Column[digests.size()];
+    List<String> flat = new ArrayList<>(List.of(rows.columns()));
     for (int i = 0; i < fields.length; i++) {
       fields[i] = col(DIGEST + i).as(digests.get(i));
+      flat.remove(DIGEST + i);
     }
+    List<Column> selected = new ArrayList<>();
+    flat.forEach(name -> selected.add(named(name)));
     selected.add(struct(fields).as(DIGESTS));
     return rows.select(selected.toArray(Column[]::new));
   }

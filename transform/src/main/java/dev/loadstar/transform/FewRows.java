@@ -33,10 +33,11 @@ record FewRows(
     MaskingPass.Plan plan,
     StandardizeRows standardize,
     Instant now) {
-  /** What the rows of a load may take at most. */
+  /** What the rows of a load may take at most; a few loads are held at a time. */
   private static final long BYTES = 128L << 20;
 
-  private static final long BYTES_PER_VALUE = 24;
+  /** The largest of an object's head, its fields and the place where it is held. */
+  private static final long BYTES_PER_VALUE = 48;
 
   /**
    * Writes the rows into a folder for each {@link RowStatus}.
@@ -110,7 +111,7 @@ record FewRows(
   private static long size(Object[] row) {
     long bytes = 0;
     for (Object value : row) {
-      bytes += BYTES_PER_VALUE + (value instanceof String text ? text.length() : 0);
+      bytes += BYTES_PER_VALUE + (value instanceof String text ? 2L * text.length() : 0);
     }
     return bytes;
   }
@@ -127,7 +128,7 @@ record FewRows(
       }
       writers.values().forEach(RowWriter::finish);
     } finally {
-      writers.values().forEach(RowWriter::close);
+      writers.values().forEach(RowWriter::close); // which never fails
     }
   }
 

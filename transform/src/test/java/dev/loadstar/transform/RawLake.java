@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 
 /** A lake in a folder, filled by hand as ingestion would. */
 final class RawLake {
@@ -159,7 +160,7 @@ final class RawLake {
       Optional<BigDecimal> guard,
       MaskingPass masking) {
     return new DataStandardizer(
-        TransformTestSpark::shared,
+        fewRows == 0 ? TransformTestSpark::shared : RawLake::notNeeded,
         lake,
         Clock.fixed(NOW, ZoneOffset.UTC),
         masking,
@@ -168,7 +169,11 @@ final class RawLake {
         fewRows);
   }
 
-  /** Up to how many rows are transformed without Spark. */
+  private static SparkSession notNeeded() {
+    throw new AssertionError("Spark was asked for");
+  }
+
+  /** Up to how many rows are transformed without Spark; with 0 it may be asked for. */
   RawLake few(long rows) {
     fewRows = rows;
     return this;

@@ -96,11 +96,12 @@ public final class MaskingPlan {
     List<String> names = clear.stream().map(Column::name).toList();
     int[] places = shape.taken(schema).stream().mapToInt(names::indexOf).toArray();
     MaskRows masked = mask.passing(shape.passing(schema));
-    Object[] taken = new Object[places.length];
     return Optional.of(
         rows ->
             masked.apply(
                 new Iterator<>() {
+                  private final Object[] taken = new Object[places.length];
+
                   @Override
                   public boolean hasNext() {
                     return rows.hasNext();
