@@ -111,9 +111,15 @@ record FewRows(
   private static long size(Object[] row) {
     long bytes = 0;
     for (Object value : row) {
-      bytes += BYTES_PER_VALUE + (value instanceof String text ? 2L * text.length() : 0);
+      bytes += BYTES_PER_VALUE + length(value);
     }
     return bytes;
+  }
+
+  private static long length(Object value) {
+    return value instanceof String text
+        ? 2L * text.length()
+        : value instanceof byte[] bytes ? bytes.length : 0;
   }
 
   private void write(String folder, List<Column> masked, Iterator<Object[]> rows) {

@@ -88,14 +88,14 @@ final class LoadTransform {
     }
     new Expirations(lake.files()).requireFiles(raw);
     String folder = Lake.processedFolder(raw.entity(), raw.businessDate(), attempt);
-    SparkFailures.guarded(
-        "transform " + raw.entity(),
-        () -> {
-          if (read > fewRows || !few().write(folder)) {
+    if (read > fewRows || !few().write(folder)) {
+      SparkFailures.guarded(
+          "transform " + raw.entity(),
+          () -> {
             write(spark.get(), lake.files().uri(folder));
-          }
-          return null;
-        });
+            return null;
+          });
+    }
     LoadFiles passed = lake.filesIn(RowStatus.PASSED.folder(folder));
     LoadFiles rejected = lake.filesIn(RowStatus.QUARANTINED.folder(folder));
     long repeats = lake.filesIn(RowStatus.DEDUPLICATED.folder(folder)).rows();

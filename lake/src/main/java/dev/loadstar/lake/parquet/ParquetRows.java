@@ -119,41 +119,53 @@ public final class ParquetRows {
   /**
    * Finds rows by the values of some columns, without reading the others of the rest.
    *
+   * @param most how many rows may be found; where a row group has more, the search ends before they
+   *     are read
    * @param take gets each row found, in the file's order; answers whether to go on
+   * @return whether the search came to the file's end
    */
-  public static void find(
-      String path, InputFile input, List<Column> columns, RowKeys keys, Predicate<Object[]> take) {
-    find(
+  public static boolean find(
+      String path,
+      InputFile input,
+      List<Column> columns,
+      RowKeys keys,
+      long most,
+      Predicate<Object[]> take) {
+    return find(
         new RowSearch(path, input, columns, keys.first(), OPTIONS),
         keys.columns(),
         values -> keys.keys().contains(Arrays.asList(values)),
+        most,
         take,
         path);
   }
 
   /** The same for rows with a value of a column between bounds, of which a null is none. */
-  public static void find(
+  public static boolean find(
       String path,
       InputFile input,
       List<Column> columns,
       RowFilter.Between span,
+      long most,
       Predicate<Object[]> take) {
-    find(
+    return find(
         new RowSearch(path, input, columns, span, OPTIONS),
         List.of(span.column()),
         values -> span.has(values[0]),
+        most,
         take,
         path);
   }
 
-  private static void find(
+  private static boolean find(
       RowSearch search,
       List<Column> by,
       Predicate<Object[]> wanted,
+      long most,
       Predicate<Object[]> take,
       String path) {
     try {
-      search.find(by, wanted, take);
+      return search.find(by, wanted, most, take);
     } catch (IOException | RuntimeException e) {
       throw failed("read", path, e);
     }

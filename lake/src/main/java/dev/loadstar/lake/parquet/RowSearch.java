@@ -50,9 +50,11 @@ final class RowSearch {
   /**
    * @param by the columns that decide
    * @param wanted decides by their values
+   * @param most how many rows a row group may hold of them
    * @param take gets each row found, which is its own from then on; answers whether to go on
+   * @return whether it came to the file's end
    */
-  void find(List<Column> by, Predicate<Object[]> wanted, Predicate<Object[]> take)
+  boolean find(List<Column> by, Predicate<Object[]> wanted, long most, Predicate<Object[]> take)
       throws IOException {
     ParquetReadOptions.Builder filtered =
         ParquetReadOptions.builder().copy(options).useDictionaryFilter(false);
@@ -76,11 +78,13 @@ final class RowSearch {
           continue;
         }
         long[] found = matching(some, decided.of(some), wanted);
-        if (found.length > 0 && !read(rows, group, whole, by.get(0), found, take)) {
-          return;
+        if (found.length > most
+            || found.length > 0 && !read(rows, group, whole, by.get(0), found, take)) {
+          return false;
         }
       }
     }
+    return true;
   }
 
   private org.apache.parquet.schema.MessageType footer() throws IOException {

@@ -112,6 +112,7 @@ class RowSearchTest {
         new FolderFiles(folder).newInput(PATH),
         COLUMNS,
         new RowFilter.Between(COLUMNS.get(3), from, before),
+        ROWS,
         found::add);
     assertThat(found.toArray(Object[][]::new))
         .isDeepEqualTo(of(r -> (Long) r[3] >= from && (Long) r[3] < before))
@@ -119,16 +120,24 @@ class RowSearchTest {
   }
 
   @Test
-  void aSearchEndsWhenItIsTold() {
+  void aSearchEndsWhenItIsToldAndBeforeItReadsTooMuch() {
     write();
     List<Object[]> found = new ArrayList<>();
-    ParquetRows.find(
+    assertThat(thirds(ROWS, row -> found.add(row) && found.size() < 10)).isFalse();
+    assertThat(found).hasSize(10);
+    assertThat(thirds(ROWS / 3 - 1, found::add)).isFalse();
+    assertThat(found).hasSize(10);
+    assertThat(thirds(ROWS / 3, row -> true)).isTrue();
+  }
+
+  private boolean thirds(long most, Predicate<Object[]> take) {
+    return ParquetRows.find(
         PATH,
         new FolderFiles(folder).newInput(PATH),
         COLUMNS,
         RowKeys.of(List.of(COLUMNS.get(2)), List.<Object[]>of(new Object[] {1})),
-        row -> found.add(row) && found.size() < 10);
-    assertThat(found).hasSize(10);
+        most,
+        take);
   }
 
   private void write() {
@@ -143,7 +152,12 @@ class RowSearchTest {
   private Object[][] find(List<Column> by, List<Object[]> keys) {
     List<Object[]> found = new ArrayList<>();
     ParquetRows.find(
-        PATH, new FolderFiles(folder).newInput(PATH), COLUMNS, RowKeys.of(by, keys), found::add);
+        PATH,
+        new FolderFiles(folder).newInput(PATH),
+        COLUMNS,
+        RowKeys.of(by, keys),
+        ROWS,
+        found::add);
     return found.toArray(Object[][]::new);
   }
 

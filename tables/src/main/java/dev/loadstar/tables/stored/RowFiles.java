@@ -27,12 +27,18 @@ public record RowFiles(LakeFiles files) {
   }
 
   /** See {@link ParquetRows#find}. */
-  void find(DataFile file, List<Column> columns, RowKeys keys, Predicate<Object[]> take) {
-    ParquetRows.find(file.path(), files.newInput(file.path()), columns, keys, take);
+  boolean find(
+      DataFile file, List<Column> columns, RowKeys keys, long most, Predicate<Object[]> take) {
+    return ParquetRows.find(file.path(), files.newInput(file.path()), columns, keys, most, take);
   }
 
-  void find(DataFile file, List<Column> columns, RowFilter.Between span, Predicate<Object[]> take) {
-    ParquetRows.find(file.path(), files.newInput(file.path()), columns, span, take);
+  boolean find(
+      DataFile file,
+      List<Column> columns,
+      RowFilter.Between span,
+      long most,
+      Predicate<Object[]> take) {
+    return ParquetRows.find(file.path(), files.newInput(file.path()), columns, span, most, take);
   }
 
   RowWriter write(String path, List<Column> columns) {

@@ -26,10 +26,10 @@ import java.util.function.Predicate;
 public record TableSearch(RowFiles files, long rows, long bytes) {
   private static final long BYTES_PER_VALUE = 24;
 
-  /** How a file is looked through. */
+  /** How a file is looked through; answers whether it was to its end. */
   @FunctionalInterface
   private interface Look {
-    void at(DataFile file, List<Column> columns, Predicate<Object[]> take);
+    boolean at(DataFile file, List<Column> columns, Predicate<Object[]> take);
   }
 
   /** A row of a change set. */
@@ -37,7 +37,8 @@ public record TableSearch(RowFiles files, long rows, long bytes) {
 
   /** Whether rows of a table that are live can be found so. */
   public static boolean knows(Table table) {
-    return ((TableState) table).sorted();
+    TableState state = (TableState) table;
+    return state.sorted() && !state.hasReturned();
   }
 
   /**
@@ -77,24 +78,27 @@ public record TableSearch(RowFiles files, long rows, long bytes) {
 
   /** The same of rows with a value of a column between bounds. */
   public Optional<List<Object[]>> everSaid(Table table, RowFilter.Between span) {
-    return everSaid(table, (file, columns, take) -> files.find(file, columns, span, take));
+    return everSaid(table, (file, columns, take) -> files.find(file, columns, span, rows, take));
   }
 
   private Optional<List<Object[]>> everSaid(Table table, Look look) {
+    TableState state = (TableState) table;
     List<Column> columns = table.shape().plainColumns();
-    return search(((TableState) table).sets(), set -> columns, look)
+    MergedTable merged = LakeTables.merged(table, state.sets(), columns);
+    return search(state.sets(), set -> merged.inside(set, columns), look)
         .map(all -> all.stream().map(Found::row).toList());
   }
 
-  private void find(DataFile file, List<Column> columns, RowKeys keys, Predicate<Object[]> take) {
-    files.find(file, columns, keys, take);
+  private boolean find(
+      DataFile file, List<Column> columns, RowKeys keys, Predicate<Object[]> take) {
+    return files.find(file, columns, keys, rows, take);
   }
 
   private Optional<List<Found>> search(
       List<ChangeSet> sets, java.util.function.Function<ChangeSet, List<Column>> as, Look look) {
     AtomicLong count = new AtomicLong();
     AtomicLong size = new AtomicLong();
-    List<Found> all =
+    List<Found> every =
         new ArrayList<>(
             sets.stream()
                 .flatMap(set -> set.files().stream().map(file -> new Part(set, file)))
@@ -103,26 +107,36 @@ public record TableSearch(RowFiles files, long rows, long bytes) {
                 .flatMap(
                     part -> {
                       List<Found> found = new ArrayList<>();
-                      look.at(
-                          part.file(),
-                          as.apply(part.set()),
-                          row -> {
-                            found.add(new Found(row, part.set().commit()));
-                            return count.incrementAndGet() <= rows
-                                && size.addAndGet(size(row)) <= bytes;
-                          });
+                      boolean all =
+                          count.get() <= rows
+                              && size.get() <= bytes
+                              && look.at(
+                                  part.file(),
+                                  as.apply(part.set()),
+                                  row -> {
+                                    found.add(new Found(row, part.set().commit()));
+                                    return count.incrementAndGet() <= rows
+                                        && size.addAndGet(size(row)) <= bytes;
+                                  });
+                      if (!all) {
+                        count.addAndGet(rows + 1);
+                      }
                       return found.stream();
                     })
                 .toList());
-    return count.get() <= rows && size.get() <= bytes ? Optional.of(all) : Optional.empty();
+    return count.get() <= rows && size.get() <= bytes ? Optional.of(every) : Optional.empty();
   }
 
   private record Part(ChangeSet set, DataFile file) {}
 
   private static long size(Object[] row) {
-    return Arrays.stream(row)
-        .mapToLong(v -> BYTES_PER_VALUE + (v instanceof String text ? text.length() : 0))
-        .sum();
+    return Arrays.stream(row).mapToLong(value -> BYTES_PER_VALUE + length(value)).sum();
+  }
+
+  private static long length(Object value) {
+    return value instanceof String text
+        ? 2L * text.length()
+        : value instanceof byte[] bytes ? bytes.length : 0;
   }
 
   private static RowSequence sequence(Iterator<Found> rows, int op) {
