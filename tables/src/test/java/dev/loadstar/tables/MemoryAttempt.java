@@ -4,7 +4,6 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.core.type.Extent;
 import dev.loadstar.core.type.ExtentMeter;
-import dev.loadstar.tables.stored.KeyOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

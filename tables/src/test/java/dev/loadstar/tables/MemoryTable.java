@@ -4,7 +4,6 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Decimal;
 import dev.loadstar.core.type.ColumnType.Simple;
-import dev.loadstar.tables.stored.KeyOrder;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;

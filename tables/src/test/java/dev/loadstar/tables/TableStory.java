@@ -4,7 +4,6 @@ import dev.loadstar.core.name.EntityName;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.lake.parquet.RowReader;
-import dev.loadstar.tables.stored.KeyOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,8 +1,8 @@
 package dev.loadstar.transform;
 
 import dev.loadstar.core.type.Column;
+import dev.loadstar.tables.KeyOrder;
 import dev.loadstar.tables.spark.RowsFunction;
-import dev.loadstar.tables.stored.KeyOrder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.loadstar.tables.spark;
 
 import dev.loadstar.core.type.Column;
+import dev.loadstar.tables.KeyOrder;
 import dev.loadstar.tables.stored.ChangeSet;
-import dev.loadstar.tables.stored.KeyOrder;
 import dev.loadstar.tables.stored.NewestRows;
 import dev.loadstar.tables.stored.RowSequence;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.loadstar.tables.spark;
 
 import dev.loadstar.core.type.Column;
 import dev.loadstar.lake.parquet.RowFilter;
-import dev.loadstar.tables.stored.KeyOrder;
+import dev.loadstar.tables.KeyOrder;
 import dev.loadstar.tables.stored.MergedTable;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.loadstar.core.row.ValueBuffer;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
 import dev.loadstar.core.type.ColumnType.Simple;
+import dev.loadstar.tables.KeyOrder;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;

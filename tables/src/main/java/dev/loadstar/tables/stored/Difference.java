@@ -2,6 +2,7 @@ package dev.loadstar.tables.stored;
 
 import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.tables.Changes;
+import dev.loadstar.tables.KeyOrder;
 import java.math.BigDecimal;
 import java.util.Arrays;
 

@@ -10,6 +10,7 @@ import dev.loadstar.lake.parquet.RowReader;
 import dev.loadstar.tables.Changes;
 import dev.loadstar.tables.Commit;
 import dev.loadstar.tables.Expiry;
+import dev.loadstar.tables.KeyOrder;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableShape;
 import dev.loadstar.tables.Tables;

@@ -1,5 +1,6 @@
 package dev.loadstar.tables.stored;
 
+import dev.loadstar.tables.KeyOrder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;

@@ -6,6 +6,7 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.RowFilter;
+import dev.loadstar.tables.KeyOrder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.loadstar.tables.stored;
 
+import dev.loadstar.tables.KeyOrder;
+
 /**
  * The rule by which change sets become a table, the only one there is: of the rows of one key that
  * of the newest set counts.

@@ -1,6 +1,7 @@
 package dev.loadstar.tables.stored;
 
 import dev.loadstar.lake.parquet.RowReader;
+import dev.loadstar.tables.KeyOrder;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import dev.loadstar.core.error.ErrorCode;
 import dev.loadstar.core.error.LoadException;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.RowReader;
+import dev.loadstar.tables.KeyOrder;
 
 /** One file being read in the order of its key; checks that it is sorted and whole. */
 final class SortedRun implements AutoCloseable {

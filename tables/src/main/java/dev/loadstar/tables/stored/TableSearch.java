@@ -5,6 +5,7 @@ import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.RowFilter;
 import dev.loadstar.lake.parquet.RowKeys;
+import dev.loadstar.tables.KeyOrder;
 import dev.loadstar.tables.Table;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
-import dev.loadstar.tables.stored.KeyOrder;
+import dev.loadstar.tables.KeyOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -121,7 +121,7 @@ final class SparkFixture {
   static Object[][] pairs(long from, long to) {
     return LongStream.range(from, to)
         .mapToObj(id -> new Object[] {id % 13 == 0 ? null : "%07d".formatted(id), id})
-        .sorted(new dev.loadstar.tables.stored.KeyOrder(NULLABLE.plainColumns(), NULLABLE.key()))
+        .sorted(new dev.loadstar.tables.KeyOrder(NULLABLE.plainColumns(), NULLABLE.key()))
         .toArray(Object[][]::new);
   }
 
@@ -151,7 +151,7 @@ final class SparkFixture {
       List<Object[]> deletes = deletes(shape, gone);
       List<Object[]> all = new ArrayList<>(List.of(rows));
       all.addAll(deletes);
-      all.sort(new dev.loadstar.tables.stored.KeyOrder(shape.plainColumns(), shape.key()));
+      all.sort(new dev.loadstar.tables.KeyOrder(shape.plainColumns(), shape.key()));
       for (Object[] row : all) {
         if (deletes.contains(row)) {
           writer.delete(row);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loadstar.core.row.RowBatch;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
+import dev.loadstar.tables.KeyOrder;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;

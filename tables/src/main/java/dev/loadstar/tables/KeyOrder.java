@@ -1,4 +1,4 @@
-package dev.loadstar.tables.stored;
+package dev.loadstar.tables;
 
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType;
@@ -47,19 +47,20 @@ public final class KeyOrder implements Comparator<Object[]>, Serializable {
   }
 
   /** The same into an array of the caller's. */
-  Object[] keyOf(Object[] row, Object[] key) {
+  public Object[] keyOf(Object[] row, Object[] key) {
     for (int i = 0; i < key.length; i++) {
       key[i] = row[positions[i]];
     }
     return key;
   }
 
-  int size() {
+  /** How many columns decide. */
+  public int size() {
     return positions.length;
   }
 
   /** Compares a key with the key of a row. */
-  int compareKey(Object[] key, Object[] row) {
+  public int compareKey(Object[] key, Object[] row) {
     for (int i = 0; i < positions.length; i++) {
       int order = compare(key[i], row[positions[i]], types[i]);
       if (order != 0) {
@@ -69,7 +70,8 @@ public final class KeyOrder implements Comparator<Object[]>, Serializable {
     return 0;
   }
 
-  static int compare(Object a, Object b, ColumnType type) {
+  /** Compares two values of a type, either of which may be null. */
+  public static int compare(Object a, Object b, ColumnType type) {
     if (a == null || b == null) {
       return a == b ? 0 : a == null ? -1 : 1;
     }
