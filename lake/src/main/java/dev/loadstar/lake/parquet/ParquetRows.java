@@ -132,7 +132,7 @@ public final class ParquetRows {
       long most,
       Predicate<Object[]> take) {
     return find(
-        new RowSearch(path, input, columns, keys.first(), OPTIONS),
+        new RowSearch(path, input, columns, keys.first(), SETTINGS),
         keys.columns(),
         values -> keys.keys().contains(Arrays.asList(values)),
         most,
@@ -149,7 +149,7 @@ public final class ParquetRows {
       long most,
       Predicate<Object[]> take) {
     return find(
-        new RowSearch(path, input, columns, span, OPTIONS),
+        new RowSearch(path, input, columns, span, SETTINGS),
         List.of(span.column()),
         values -> span.has(values[0]),
         most,

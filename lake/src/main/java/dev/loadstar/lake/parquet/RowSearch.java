@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
@@ -29,7 +30,7 @@ final class RowSearch {
   private final InputFile input;
   private final List<Column> columns;
   private final RowFilter pages;
-  private final ParquetReadOptions options;
+  private final ParquetConfiguration settings;
 
   /**
    * @param pages which pages may hold such rows
@@ -39,12 +40,12 @@ final class RowSearch {
       InputFile input,
       List<Column> columns,
       RowFilter pages,
-      ParquetReadOptions options) {
+      ParquetConfiguration settings) {
     this.path = path;
     this.input = input;
     this.columns = columns;
     this.pages = pages;
-    this.options = options;
+    this.settings = settings;
   }
 
   /**
@@ -57,12 +58,12 @@ final class RowSearch {
   boolean find(List<Column> by, Predicate<Object[]> wanted, long most, Predicate<Object[]> take)
       throws IOException {
     ParquetReadOptions.Builder filtered =
-        ParquetReadOptions.builder().copy(options).useDictionaryFilter(false);
+        ParquetReadOptions.builder(settings).useDictionaryFilter(false);
     PageFilter.of(pages, footer())
         .ifPresent(filter -> filtered.withRecordFilter(FilterCompat.get(filter)));
     try (ParquetFileReader keys = ParquetFileReader.open(input, filtered.build());
         ParquetFileReader rows =
-            ParquetFileReader.open(input, keys.getFooter(), options, input.newStream())) {
+            ParquetFileReader.open(input, keys.getFooter(), options(), input.newStream())) {
       ColumnRows decided = new ColumnRows(path, keys, by);
       ColumnRows whole = new ColumnRows(path, rows, columns);
       // The reader of rows knows all row groups, that of keys those that its filter left.
@@ -87,8 +88,13 @@ final class RowSearch {
     return true;
   }
 
+  /** Of its own for each reader: they hold what takes pages apart, which no two may share. */
+  private ParquetReadOptions options() {
+    return ParquetReadOptions.builder(settings).build();
+  }
+
   private org.apache.parquet.schema.MessageType footer() throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
+    try (ParquetFileReader reader = ParquetFileReader.open(input, options())) {
       return reader.getFileMetaData().getSchema();
     }
   }

@@ -140,6 +140,64 @@ class RowSearchTest {
         take);
   }
 
+  @Test
+  void searchesAtTheSameTimeDoNotDisturbEachOther() {
+    write();
+    Object[][] wanted = of(r -> r[2].equals(1));
+    assertThat(
+            IntStream.range(0, 24)
+                .parallel()
+                .mapToObj(i -> find(List.of(COLUMNS.get(2)), List.<Object[]>of(new Object[] {1})))
+                .allMatch(found -> Arrays.deepEquals(found, wanted)))
+        .isTrue();
+  }
+
+  @Test
+  void smallFilesWithManyNullsAreSearchedAlike() {
+    List<Column> columns =
+        List.of(
+            new Column("id", Simple.BIGINT),
+            new Column("one", Simple.TEXT),
+            new Column("none", Simple.TEXT),
+            new Column("some", Simple.INT));
+    for (int story = 0; story < 300; story++) {
+      String path = "small-" + story + ".parquet";
+      int size = 1 + random.nextInt(12);
+      List<Object[]> small = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        small.add(
+            new Object[] {
+              random.nextInt(4) == 0 ? null : (Long) (long) random.nextInt(20),
+              "same",
+              null,
+              random.nextBoolean() ? null : (Integer) random.nextInt(3)
+            });
+      }
+      FolderFiles files = new FolderFiles(folder);
+      try (RowWriter writer =
+          ParquetRows.write(path, files.newOutput(path), () -> files.newInput(path), columns)) {
+        small.forEach(writer::write);
+        writer.finish();
+      }
+      List<Object[]> keys = new ArrayList<>();
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        keys.add(new Object[] {(long) random.nextInt(20)});
+      }
+      List<Object[]> found = new ArrayList<>();
+      ParquetRows.find(
+          path,
+          files.newInput(path),
+          columns,
+          RowKeys.of(List.of(columns.get(0)), keys),
+          size,
+          found::add);
+      List<Object> wanted = keys.stream().map(k -> k[0]).toList();
+      assertThat(found.toArray(Object[][]::new))
+          .isDeepEqualTo(
+              small.stream().filter(r -> wanted.contains(r[0])).toArray(Object[][]::new));
+    }
+  }
+
   private void write() {
     FolderFiles files = new FolderFiles(folder);
     try (RowWriter writer =
