@@ -11,14 +11,15 @@ import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.RDDInfo;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Takes down Spark's stages as they end. */
 final class StageSpans extends SparkListener {
   private static final long WAIT_MILLIS = 10_000;
 
-  /** What {@code mapPartitions} is called in a plan; jobs that write say so. */
-  private static final String FOLDING = "MapPartitions";
+  /** What folds is called by its class; jobs that write say so. */
+  private static final String FOLDING = "MemberFold";
 
   /**
    * A stage with this reads what was kept in memory; its metrics count that as read, in batches.
@@ -66,11 +67,13 @@ final class StageSpans extends SparkListener {
             .filter(rdd -> rdd.scope().isDefined())
             .map(rdd -> rdd.scope().get().name())
             .toList();
+    List<String> names =
+        CollectionConverters.asJava(stage.rddInfos()).stream().map(RDDInfo::name).toList();
     boolean writes = writing.contains(stage.stageId()) && stage.shuffleDepId().isEmpty();
     spans.add(
         new StageSpan(
             executions.getOrDefault(stage.stageId(), -1L),
-            operators.contains(FOLDING) && !writes, // who writes reads what was folded and kept
+            names.contains(FOLDING) && !writes, // who writes reads what was folded and kept
             writes,
             (Long) stage.submissionTime().get(),
             (Long) stage.completionTime().get(),

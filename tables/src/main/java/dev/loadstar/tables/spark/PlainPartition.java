@@ -52,4 +52,10 @@ final class PlainPartition implements FlatMapFunction<Iterator<InternalRow>, Int
       }
     };
   }
+
+  /** What Spark's pages show. */
+  @Override
+  public String toString() {
+    return function.getClass().getSimpleName();
+  }
 }

@@ -265,7 +265,7 @@ public final class SparkRows {
     return plan(
         own(rows).sparkSession(),
         attributes(schema),
-        of(rows).mapPartitions(function).rdd(),
+        of(rows).mapPartitions(function).rdd().setName(function.toString()),
         own(rows).queryExecution().optimizedPlan().stats());
   }
 
