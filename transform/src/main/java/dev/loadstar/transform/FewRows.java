@@ -1,5 +1,6 @@
 package dev.loadstar.transform;
 
+import dev.loadstar.core.row.RowSize;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.Lake;
@@ -35,9 +36,6 @@ record FewRows(
     Instant now) {
   /** What the rows of a load may take at most; a few loads are held at a time. */
   private static final long BYTES = 128L << 20;
-
-  /** The largest of an object's head, its fields and the place where it is held. */
-  private static final long BYTES_PER_VALUE = 48;
 
   /**
    * Writes the rows into a folder for each {@link RowStatus}.
@@ -80,7 +78,7 @@ record FewRows(
       long bytes = 0;
       while (rows.hasNext()) {
         Object[] row = rows.next();
-        bytes += size(row);
+        bytes += RowSize.of(row);
         if (bytes > BYTES) {
           return Optional.empty();
         }
@@ -106,20 +104,6 @@ record FewRows(
         return row;
       }
     };
-  }
-
-  private static long size(Object[] row) {
-    long bytes = 0;
-    for (Object value : row) {
-      bytes += BYTES_PER_VALUE + length(value);
-    }
-    return bytes;
-  }
-
-  private static long length(Object value) {
-    return value instanceof String text
-        ? 2L * text.length()
-        : value instanceof byte[] bytes ? bytes.length : 0;
   }
 
   private void write(String folder, List<Column> masked, Iterator<Object[]> rows) {

@@ -4,6 +4,7 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.tables.KeyOrder;
 import dev.loadstar.tables.spark.RowsFunction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -40,27 +41,19 @@ final class RowRepeats implements RowsFunction {
 
   @Override
   public Iterator<Object[]> apply(Iterator<Object[]> rows) {
-    return new Iterator<>() {
-      private Object[] last;
-
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public Object[] next() {
-        Object[] row = rows.next();
-        Object[] out = java.util.Arrays.copyOf(row, row.length + 1);
-        RowStatus status = RowStatus.QUARANTINED;
-        if (row[reason] == null) {
-          boolean again = keyed && last != null && same.compare(last, row) == 0;
-          status = again ? RowStatus.DEDUPLICATED : RowStatus.PASSED;
-          last = out;
-        }
-        out[row.length] = status.word();
-        return out;
-      }
-    };
+    Object[][] last = new Object[1][];
+    return RowsFunction.each(
+        rows,
+        row -> {
+          Object[] out = Arrays.copyOf(row, row.length + 1);
+          RowStatus status = RowStatus.QUARANTINED;
+          if (row[reason] == null) {
+            boolean again = keyed && last[0] != null && same.compare(last[0], row) == 0;
+            status = again ? RowStatus.DEDUPLICATED : RowStatus.PASSED;
+            last[0] = out;
+          }
+          out[row.length] = status.word();
+          return out;
+        });
   }
 }

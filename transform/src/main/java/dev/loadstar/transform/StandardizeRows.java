@@ -57,22 +57,15 @@ final class StandardizeRows implements RowsFunction {
     List<String> fields =
         List.of(columns).stream().filter(c -> !c.missing()).map(StandardColumn::source).toList();
     JsonFields parser = json ? new JsonFields(fields) : null;
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return raw.hasNext();
-      }
-
-      @Override
-      public Object[] next() {
-        Object[] row = raw.next();
-        try {
-          return standardized(row, readers, parser);
-        } catch (RuntimeException e) {
-          throw failed(row, e);
-        }
-      }
-    };
+    return RowsFunction.each(
+        raw,
+        row -> {
+          try {
+            return standardized(row, readers, parser);
+          } catch (RuntimeException e) {
+            throw failed(row, e);
+          }
+        });
   }
 
   private Object[] standardized(Object[] row, ValueReader[] readers, JsonFields parser) {

@@ -9,7 +9,6 @@ import dev.loadstar.core.type.Column;
 import dev.loadstar.tables.spark.RowsFunction;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,29 +60,20 @@ final class OpenMasking implements MaskingPass {
         List<String> all = new ArrayList<>(names);
         all.removeAll(standardized.stream().map(Column::name).toList());
         kept.forEach(column -> all.add(column.name()));
-        RowsFunction open =
-            rows ->
-                new Iterator<Object[]>() {
-                  @Override
-                  public boolean hasNext() {
-                    return rows.hasNext();
-                  }
-
-                  @Override
-                  public Object[] next() {
-                    Object[] row = rows.next();
-                    Object[] out = new Object[all.size() + digested.size()];
-                    for (int i = 0; i < all.size(); i++) {
-                      out[i] = row[names.indexOf(all.get(i))];
-                    }
-                    for (int i = 0; i < digested.size(); i++) {
-                      out[all.size() + i] =
-                          (long) String.valueOf(row[names.indexOf(digested.get(i))]).hashCode();
-                    }
-                    return out;
-                  }
-                };
+        RowsFunction open = rows -> RowsFunction.each(rows, row -> shown(row, names, all));
         return Optional.of(open);
+      }
+
+      private Object[] shown(Object[] row, List<String> names, List<String> all) {
+        Object[] out = new Object[all.size() + digested.size()];
+        for (int i = 0; i < all.size(); i++) {
+          out[i] = row[names.indexOf(all.get(i))];
+        }
+        for (int i = 0; i < digested.size(); i++) {
+          Object value = row[names.indexOf(digested.get(i))];
+          out[all.size() + i] = (long) String.valueOf(value).hashCode();
+        }
+        return out;
       }
 
       @Override

@@ -30,12 +30,16 @@ final class JarClasses {
           "org.flywaydb.database.postgresql.PostgreSQLDatabase",
           "org.flywaydb.database.mysql.MySQLDatabase");
 
+  /** Of a jar that is large, what starting it takes. */
+  private static final String STARTED = "org.jooq.impl.DSL";
+
   private JarClasses() {}
 
   static void loadThoseOfServers() throws IOException {
     for (String name : JARS) {
       loadJarOf(name);
     }
+    load(STARTED, true);
   }
 
   private static void loadJarOf(String name) throws IOException {
@@ -48,7 +52,7 @@ final class JarClasses {
           .map(JarEntry::getName)
           .filter(entry -> entry.endsWith(".class") && !entry.startsWith("META-INF/"))
           .map(entry -> entry.substring(0, entry.length() - ".class".length()).replace('/', '.'))
-          .forEach(JarClasses::load);
+          .forEach(entry -> load(entry, false));
     }
   }
 
@@ -62,9 +66,9 @@ final class JarClasses {
   }
 
   /** One that needs what is not there is left to the jar. */
-  private static void load(String name) {
+  private static void load(String name, boolean start) {
     try {
-      Class<?> unused = Class.forName(name, false, JarClasses.class.getClassLoader());
+      Class<?> unused = Class.forName(name, start, JarClasses.class.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
       return;
     }

@@ -14,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.HadoopParquetConfiguration;
@@ -37,7 +35,7 @@ import org.apache.parquet.schema.Type;
 /** Rows in and out of Parquet files, wherever they are. Thread safe. */
 public final class ParquetRows {
   /** The library's defaults; Hadoop's own would be parsed from XML for each file. */
-  private static final ParquetConfiguration SETTINGS =
+  static final ParquetConfiguration SETTINGS =
       new HadoopParquetConfiguration(new Configuration(false));
 
   private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(SETTINGS).build();
@@ -111,61 +109,6 @@ public final class ParquetRows {
       Reading reading = new Reading(path, input, columns);
       PageFilter.of(filter, schema(input)).map(FilterCompat::get).ifPresent(reading::withFilter);
       return new FileRowReader(path, reading.build());
-    } catch (IOException | RuntimeException e) {
-      throw failed("read", path, e);
-    }
-  }
-
-  /**
-   * Finds rows by the values of some columns, without reading the others of the rest.
-   *
-   * @param most how many rows may be found; where a row group has more, the search ends before they
-   *     are read
-   * @param take gets each row found, in the file's order; answers whether to go on
-   * @return whether the search came to the file's end
-   */
-  public static boolean find(
-      String path,
-      InputFile input,
-      List<Column> columns,
-      RowKeys keys,
-      long most,
-      Predicate<Object[]> take) {
-    return find(
-        new RowSearch(path, input, columns, keys.first(), SETTINGS),
-        keys.columns(),
-        values -> keys.keys().contains(Arrays.asList(values)),
-        most,
-        take,
-        path);
-  }
-
-  /** The same for rows with a value of a column between bounds, of which a null is none. */
-  public static boolean find(
-      String path,
-      InputFile input,
-      List<Column> columns,
-      RowFilter.Between span,
-      long most,
-      Predicate<Object[]> take) {
-    return find(
-        new RowSearch(path, input, columns, span, SETTINGS),
-        List.of(span.column()),
-        values -> span.has(values[0]),
-        most,
-        take,
-        path);
-  }
-
-  private static boolean find(
-      RowSearch search,
-      List<Column> by,
-      Predicate<Object[]> wanted,
-      long most,
-      Predicate<Object[]> take,
-      String path) {
-    try {
-      return search.find(by, wanted, most, take);
     } catch (IOException | RuntimeException e) {
       throw failed("read", path, e);
     }

@@ -13,52 +13,77 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.internal.filter2.columnindex.RowRanges;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Finds some rows of one file. Pages whose index shows that they hold none are passed over; of the
- * others the columns that decide are read, and the rest of a row only where it is wanted.
+ * others the columns that decide are read, and the rest of a row only where it is wanted. Thread
+ * safe.
  */
-final class RowSearch {
+public final class RowSearch {
   private final String path;
   private final InputFile input;
   private final List<Column> columns;
-  private final RowFilter pages;
-  private final ParquetConfiguration settings;
 
   /**
-   * @param pages which pages may hold such rows
+   * @param path what to call the file in messages
+   * @param columns of a row, by name, with the types that the caller wants; null where the file
+   *     lacks one
    */
-  RowSearch(
-      String path,
-      InputFile input,
-      List<Column> columns,
-      RowFilter pages,
-      ParquetConfiguration settings) {
+  public RowSearch(String path, InputFile input, List<Column> columns) {
     this.path = path;
     this.input = input;
-    this.columns = columns;
-    this.pages = pages;
-    this.settings = settings;
+    this.columns = List.copyOf(columns);
   }
 
   /**
-   * @param by the columns that decide
-   * @param wanted decides by their values
-   * @param most how many rows a row group may hold of them
-   * @param take gets each row found, which is its own from then on; answers whether to go on
-   * @return whether it came to the file's end
+   * Finds rows by the values of some columns.
+   *
+   * @param most how many rows may be found; where a row group has more, the search ends before they
+   *     are read
+   * @param take gets each row found, in the file's order, which is its own from then on; answers
+   *     whether to go on
+   * @return whether the search came to the file's end
+   * @throws dev.loadstar.core.error.LoadException as {@link ParquetRows#read} does
    */
-  boolean find(List<Column> by, Predicate<Object[]> wanted, long most, Predicate<Object[]> take)
+  public boolean find(RowKeys keys, long most, Predicate<Object[]> take) {
+    Predicate<Object[]> wanted = values -> keys.keys().contains(Arrays.asList(values));
+    return find(keys.first(), keys.columns(), wanted, most, take);
+  }
+
+  /** The same for rows with a value of a column between bounds, of which a null is none. */
+  public boolean find(RowFilter.Between span, long most, Predicate<Object[]> take) {
+    return find(span, List.of(span.column()), values -> span.has(values[0]), most, take);
+  }
+
+  private boolean find(
+      RowFilter pages,
+      List<Column> by,
+      Predicate<Object[]> wanted,
+      long most,
+      Predicate<Object[]> take) {
+    try {
+      return found(pages, by, wanted, most, take);
+    } catch (IOException | RuntimeException e) {
+      throw ParquetRows.failed("read", path, e);
+    }
+  }
+
+  private boolean found(
+      RowFilter pages,
+      List<Column> by,
+      Predicate<Object[]> wanted,
+      long most,
+      Predicate<Object[]> take)
       throws IOException {
     ParquetReadOptions.Builder filtered =
-        ParquetReadOptions.builder(settings).useDictionaryFilter(false);
+        ParquetReadOptions.builder(ParquetRows.SETTINGS).useDictionaryFilter(false);
     PageFilter.of(pages, footer())
         .ifPresent(filter -> filtered.withRecordFilter(FilterCompat.get(filter)));
     try (ParquetFileReader keys = ParquetFileReader.open(input, filtered.build());
@@ -89,11 +114,11 @@ final class RowSearch {
   }
 
   /** Of its own for each reader: they hold what takes pages apart, which no two may share. */
-  private ParquetReadOptions options() {
-    return ParquetReadOptions.builder(settings).build();
+  private static ParquetReadOptions options() {
+    return ParquetReadOptions.builder(ParquetRows.SETTINGS).build();
   }
 
-  private org.apache.parquet.schema.MessageType footer() throws IOException {
+  private MessageType footer() throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(input, options())) {
       return reader.getFileMetaData().getSchema();
     }

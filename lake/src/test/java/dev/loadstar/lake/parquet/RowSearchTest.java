@@ -107,13 +107,8 @@ class RowSearchTest {
     long from = 40_000 * 1_000_000L - 5;
     long before = from + 2_500_000L;
     List<Object[]> found = new ArrayList<>();
-    ParquetRows.find(
-        PATH,
-        new FolderFiles(folder).newInput(PATH),
-        COLUMNS,
-        new RowFilter.Between(COLUMNS.get(3), from, before),
-        ROWS,
-        found::add);
+    new RowSearch(PATH, new FolderFiles(folder).newInput(PATH), COLUMNS)
+        .find(new RowFilter.Between(COLUMNS.get(3), from, before), ROWS, found::add);
     assertThat(found.toArray(Object[][]::new))
         .isDeepEqualTo(of(r -> (Long) r[3] >= from && (Long) r[3] < before))
         .hasDimensions(3, COLUMNS.size());
@@ -131,13 +126,8 @@ class RowSearchTest {
   }
 
   private boolean thirds(long most, Predicate<Object[]> take) {
-    return ParquetRows.find(
-        PATH,
-        new FolderFiles(folder).newInput(PATH),
-        COLUMNS,
-        RowKeys.of(List.of(COLUMNS.get(2)), List.<Object[]>of(new Object[] {1})),
-        most,
-        take);
+    return new RowSearch(PATH, new FolderFiles(folder).newInput(PATH), COLUMNS)
+        .find(RowKeys.of(List.of(COLUMNS.get(2)), List.<Object[]>of(new Object[] {1})), most, take);
   }
 
   @Test
@@ -184,13 +174,8 @@ class RowSearchTest {
         keys.add(new Object[] {(long) random.nextInt(20)});
       }
       List<Object[]> found = new ArrayList<>();
-      ParquetRows.find(
-          path,
-          files.newInput(path),
-          columns,
-          RowKeys.of(List.of(columns.get(0)), keys),
-          size,
-          found::add);
+      new RowSearch(path, files.newInput(path), columns)
+          .find(RowKeys.of(List.of(columns.get(0)), keys), size, found::add);
       List<Object> wanted = keys.stream().map(k -> k[0]).toList();
       assertThat(found.toArray(Object[][]::new))
           .isDeepEqualTo(
@@ -209,13 +194,8 @@ class RowSearchTest {
 
   private Object[][] find(List<Column> by, List<Object[]> keys) {
     List<Object[]> found = new ArrayList<>();
-    ParquetRows.find(
-        PATH,
-        new FolderFiles(folder).newInput(PATH),
-        COLUMNS,
-        RowKeys.of(by, keys),
-        ROWS,
-        found::add);
+    new RowSearch(PATH, new FolderFiles(folder).newInput(PATH), COLUMNS)
+        .find(RowKeys.of(by, keys), ROWS, found::add);
     return found.toArray(Object[][]::new);
   }
 

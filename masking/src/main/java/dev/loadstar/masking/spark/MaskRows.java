@@ -64,17 +64,7 @@ final class MaskRows implements RowsFunction {
   @Override
   public Iterator<Object[]> apply(Iterator<Object[]> clear) {
     if (vault == null) {
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return clear.hasNext();
-        }
-
-        @Override
-        public Object[] next() {
-          return mask(clear.next(), null);
-        }
-      };
+      return RowsFunction.each(clear, row -> mask(row, null));
     }
     Tokens tokens = vault.open();
     TaskContext task = TaskContext.get();

@@ -96,26 +96,20 @@ public final class MaskingPlan {
     List<String> names = clear.stream().map(Column::name).toList();
     int[] places = shape.taken(schema).stream().mapToInt(names::indexOf).toArray();
     MaskRows masked = mask.passing(shape.passing(schema));
-    return Optional.of(
-        rows ->
-            masked.apply(
-                new Iterator<>() {
-                  private final Object[] taken = new Object[places.length];
+    return Optional.of(rows -> masked.apply(taken(rows, places)));
+  }
 
-                  @Override
-                  public boolean hasNext() {
-                    return rows.hasNext();
-                  }
-
-                  @Override
-                  public Object[] next() {
-                    Object[] row = rows.next();
-                    for (int i = 0; i < places.length; i++) {
-                      taken[i] = row[places[i]];
-                    }
-                    return taken;
-                  }
-                }));
+  /** Some values of each row, in an array that is valid until the next. */
+  private static Iterator<Object[]> taken(Iterator<Object[]> rows, int[] places) {
+    Object[] taken = new Object[places.length];
+    return RowsFunction.each(
+        rows,
+        row -> {
+          for (int i = 0; i < places.length; i++) {
+            taken[i] = row[places[i]];
+          }
+          return taken;
+        });
   }
 
   private Dataset<Row> selected(Dataset<Row> clear) {

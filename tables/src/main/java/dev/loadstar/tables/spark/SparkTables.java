@@ -105,20 +105,17 @@ public final class SparkTables implements AutoCloseable {
   }
 
   /**
-   * The rows of all files of a table, overtaken ones and those that went among them: to find out
-   * which keys to read. Files whose statistics a filter excludes are not read.
+   * Rows of all files of a table, overtaken ones and those that went among them, whose columns are
+   * among {@code keys}: to find out which to read.
+   *
+   * @param keys distinct rows with exactly the columns to match
    */
-  public Dataset<Row> everSaid(Table table) {
-    return stored.everSaid(table);
-  }
-
-  /** At least those of {@link #everSaid(Table)} whose columns are among {@code keys}. */
   public Dataset<Row> everSaid(Table table, Dataset<Row> keys) {
     return stored.everSaid(table, keys);
   }
 
   /**
-   * Those with a time in a span.
+   * The same with a time in a span.
    *
    * @param time a column of type TIMESTAMP
    */

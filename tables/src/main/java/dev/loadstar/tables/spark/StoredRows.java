@@ -127,8 +127,8 @@ record StoredRows(
             .drop(ChangeSet.OP));
   }
 
-  /** See {@link SparkTables#everSaid(Table)}. */
-  Dataset<Row> everSaid(Table table) {
+  /** The rows of all files, overtaken ones and those that went among them. */
+  private Dataset<Row> everSaid(Table table) {
     List<DataFile> all =
         ((TableState) table).sets().stream().flatMap(set -> set.files().stream()).toList();
     List<Column> columns = table.shape().plainColumns();
@@ -144,9 +144,11 @@ record StoredRows(
         .map(rows -> inMemory(table, rows))
         .orElseGet(
             () ->
-                matching(
-                    everSaid(table).filter(Spans.around(wanted, List.of(wanted.columns()))),
-                    wanted));
+                wanted.isEmpty() // nothing is near nothing
+                    ? inMemory(table, List.of())
+                    : matching(
+                        everSaid(table).filter(Spans.around(wanted, List.of(wanted.columns()))),
+                        wanted));
   }
 
   /** See {@link SparkTables#everSaid(Table, String, Instant, Instant)}. */
@@ -185,12 +187,15 @@ record StoredRows(
   }
 
   /** The rows whose columns are among the keys, in the order of the columns. */
-  private static Dataset<Row> narrowed(Dataset<Row> rows, Optional<Dataset<Row>> keys) {
+  private Dataset<Row> narrowed(Dataset<Row> rows, Optional<Dataset<Row>> keys) {
     if (keys.isEmpty()) {
       return rows;
     }
-    boolean few = keys.get().count() <= SparkTables.BROADCAST_ROWS;
-    return matching(rows, few ? broadcast(keys.get()) : keys.get());
+    long n = keys.get().count();
+    if (n == 0) {
+      return spark.createDataFrame(List.of(), rows.schema());
+    }
+    return matching(rows, n <= SparkTables.BROADCAST_ROWS ? broadcast(keys.get()) : keys.get());
   }
 
   /** A join puts its columns first, and rows are merged by position. */

@@ -5,12 +5,11 @@ import dev.loadstar.lake.file.LakeFiles;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.ParquetRows;
 import dev.loadstar.lake.parquet.RowFilter;
-import dev.loadstar.lake.parquet.RowKeys;
 import dev.loadstar.lake.parquet.RowReader;
+import dev.loadstar.lake.parquet.RowSearch;
 import dev.loadstar.lake.parquet.RowWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Parquet files under a lake, wherever a reader of it runs. Thread safe. */
 public record RowFiles(LakeFiles files) {
@@ -26,19 +25,9 @@ public record RowFiles(LakeFiles files) {
         : ParquetRows.read(file.path(), input, columns);
   }
 
-  /** See {@link ParquetRows#find}. */
-  boolean find(
-      DataFile file, List<Column> columns, RowKeys keys, long most, Predicate<Object[]> take) {
-    return ParquetRows.find(file.path(), files.newInput(file.path()), columns, keys, most, take);
-  }
-
-  boolean find(
-      DataFile file,
-      List<Column> columns,
-      RowFilter.Between span,
-      long most,
-      Predicate<Object[]> take) {
-    return ParquetRows.find(file.path(), files.newInput(file.path()), columns, span, most, take);
+  /** Finds some rows of a file. */
+  RowSearch search(DataFile file, List<Column> columns) {
+    return new RowSearch(file.path(), files.newInput(file.path()), columns);
   }
 
   RowWriter write(String path, List<Column> columns) {

@@ -1,19 +1,21 @@
 package dev.loadstar.tables.stored;
 
+import dev.loadstar.core.row.RowSize;
 import dev.loadstar.core.type.Column;
 import dev.loadstar.core.type.ColumnType.Simple;
 import dev.loadstar.lake.load.DataFile;
 import dev.loadstar.lake.parquet.RowFilter;
 import dev.loadstar.lake.parquet.RowKeys;
+import dev.loadstar.lake.parquet.RowSearch;
 import dev.loadstar.tables.KeyOrder;
 import dev.loadstar.tables.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -25,12 +27,10 @@ import java.util.function.Predicate;
  * @param bytes the same of what they take
  */
 public record TableSearch(RowFiles files, long rows, long bytes) {
-  private static final long BYTES_PER_VALUE = 24;
-
-  /** How a file is looked through; answers whether it was to its end. */
+  /** What is looked for in a file; answers whether it was to its end. */
   @FunctionalInterface
   private interface Look {
-    boolean at(DataFile file, List<Column> columns, Predicate<Object[]> take);
+    boolean at(RowSearch file, Predicate<Object[]> take);
   }
 
   /** A row of a change set. */
@@ -54,18 +54,16 @@ public record TableSearch(RowFiles files, long rows, long bytes) {
     columns.add(new Column(ChangeSet.OP, Simple.TEXT));
     int op = columns.size() - 1;
     Optional<List<Found>> found =
-        search(state.sets(), set -> merged.inside(set, columns), (f, c, t) -> find(f, c, keys, t));
+        search(state.sets(), set -> merged.inside(set, columns), look(keys));
     return found.map(
         all -> {
           KeyOrder order = merged.order();
           Comparator<Found> byKey = (a, b) -> order.compare(a.row(), b.row());
           all.sort(byKey.thenComparing(Comparator.comparingLong(Found::commit).reversed()));
           List<Object[]> live = new ArrayList<>(all.size());
-          try (NewestRows newest = new NewestRows(sequence(all.iterator(), op), order)) {
-            for (Object[] row = newest.next(); row != null; row = newest.next()) {
-              if (!newest.deleted()) {
-                live.add(row);
-              }
+          try (LiveRows rows = new LiveRows(new NewestRows(sequence(all.iterator(), op), order))) {
+            for (Object[] row = rows.next(); row != null; row = rows.next()) {
+              live.add(row);
             }
           }
           return live;
@@ -74,12 +72,12 @@ public record TableSearch(RowFiles files, long rows, long bytes) {
 
   /** Rows of all files, overtaken ones and those that went among them. */
   public Optional<List<Object[]>> everSaid(Table table, RowKeys keys) {
-    return everSaid(table, (file, columns, take) -> find(file, columns, keys, take));
+    return everSaid(table, look(keys));
   }
 
   /** The same of rows with a value of a column between bounds. */
   public Optional<List<Object[]>> everSaid(Table table, RowFilter.Between span) {
-    return everSaid(table, (file, columns, take) -> files.find(file, columns, span, rows, take));
+    return everSaid(table, (file, take) -> file.find(span, rows, take));
   }
 
   private Optional<List<Object[]>> everSaid(Table table, Look look) {
@@ -90,13 +88,12 @@ public record TableSearch(RowFiles files, long rows, long bytes) {
         .map(all -> all.stream().map(Found::row).toList());
   }
 
-  private boolean find(
-      DataFile file, List<Column> columns, RowKeys keys, Predicate<Object[]> take) {
-    return files.find(file, columns, keys, rows, take);
+  private Look look(RowKeys keys) {
+    return (file, take) -> file.find(keys, rows, take);
   }
 
   private Optional<List<Found>> search(
-      List<ChangeSet> sets, java.util.function.Function<ChangeSet, List<Column>> as, Look look) {
+      List<ChangeSet> sets, Function<ChangeSet, List<Column>> as, Look look) {
     AtomicLong count = new AtomicLong();
     AtomicLong size = new AtomicLong();
     List<Found> every =
@@ -112,12 +109,11 @@ public record TableSearch(RowFiles files, long rows, long bytes) {
                           count.get() <= rows
                               && size.get() <= bytes
                               && look.at(
-                                  part.file(),
-                                  as.apply(part.set()),
+                                  files.search(part.file(), as.apply(part.set())),
                                   row -> {
                                     found.add(new Found(row, part.set().commit()));
                                     return count.incrementAndGet() <= rows
-                                        && size.addAndGet(size(row)) <= bytes;
+                                        && size.addAndGet(RowSize.of(row)) <= bytes;
                                   });
                       if (!all) {
                         count.addAndGet(rows + 1);
@@ -129,16 +125,6 @@ public record TableSearch(RowFiles files, long rows, long bytes) {
   }
 
   private record Part(ChangeSet set, DataFile file) {}
-
-  private static long size(Object[] row) {
-    return Arrays.stream(row).mapToLong(value -> BYTES_PER_VALUE + length(value)).sum();
-  }
-
-  private static long length(Object value) {
-    return value instanceof String text
-        ? 2L * text.length()
-        : value instanceof byte[] bytes ? bytes.length : 0;
-  }
 
   private static RowSequence sequence(Iterator<Found> rows, int op) {
     return new RowSequence() {
