@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.loadstar.core.quality.QualityResult.Looked;
 import dev.loadstar.quality.CheckedTable.ForeignKey;
-import dev.loadstar.tables.spark.SparkTables;
+import dev.loadstar.tables.spark.Joins;
 import dev.loadstar.tables.spark.StarRows;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -102,7 +102,7 @@ final class FactReferences {
       return Optional.empty();
     }
     Dataset<Row> written = change.now().select(fact.key());
-    Dataset<Row> keys = plan.star().kept(SparkTables.antiJoin(found.distinct(), written));
+    Dataset<Row> keys = plan.star().kept(Joins.anti(found.distinct(), written));
     return keys.isEmpty() ? Optional.empty() : Optional.of(plan.star().some(fact.name(), keys));
   }
 
@@ -117,7 +117,7 @@ final class FactReferences {
     Dataset<Row> old = change.before().get();
     Dataset<Row> now = change.now();
     if (!timed) {
-      Dataset<Row> gone = plan.star().kept(SparkTables.antiJoin(old.select(own), now.select(own)));
+      Dataset<Row> gone = plan.star().kept(Joins.anti(old.select(own), now.select(own)));
       Dataset<Row> keys = gone.select(own.as(key.column()));
       return gone.isEmpty()
           ? Optional.empty()
@@ -129,7 +129,7 @@ final class FactReferences {
     Dataset<Row> lost =
         plan.star()
             .kept(
-                old.join(later, SparkTables.names(List.of(dimension.key())), "left_outer")
+                old.join(later, Joins.on(List.of(dimension.key())), "left_outer")
                     .filter(begins.or(ends))
                     .select(
                         own,
@@ -153,7 +153,7 @@ final class FactReferences {
       Dataset<Row> facts, ForeignKey key, Dataset<Row> rows, String rowKey) {
     return facts
         .select(col(fact.key()), col(key.column()).as(rowKey))
-        .join(rows.select(rowKey).distinct(), SparkTables.names(List.of(rowKey)), "left_semi")
+        .join(rows.select(rowKey).distinct(), Joins.on(List.of(rowKey)), "left_semi")
         .select(fact.key());
   }
 }

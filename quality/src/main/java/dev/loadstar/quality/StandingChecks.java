@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.loadstar.core.quality.QualityResult.Looked;
 import dev.loadstar.quality.CheckedTable.Kind;
+import dev.loadstar.tables.spark.Joins;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.StarRows;
 import java.util.List;
@@ -89,7 +90,7 @@ final class StandingChecks {
       touched = touched.union(change.get().before().get().select(key));
     }
     Dataset<Row> named = plan.star().kept(touched.na().drop("any").distinct());
-    return SparkTables.semiJoin(plan.star().some(table.name(), named), named);
+    return Joins.semi(plan.star().some(table.name(), named), named);
   }
 
   /** All facts of the grains that were written. */
@@ -100,7 +101,7 @@ final class StandingChecks {
     Column[] grain = SparkTables.columns(fact.identity());
     Dataset<Row> written = plan.star().kept(change.get().now().select(grain).distinct());
     Dataset<Row> keys = plan.star().everSaid(fact.name(), written).select(fact.key()).distinct();
-    return SparkTables.semiJoin(plan.star().some(fact.name(), keys), written);
+    return Joins.semi(plan.star().some(fact.name(), keys), written);
   }
 
   private void none(String table, String name, int slot, Looked looked) {

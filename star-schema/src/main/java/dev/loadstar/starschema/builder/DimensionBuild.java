@@ -168,7 +168,7 @@ final class DimensionBuild {
       Dataset<Row> folded, Optional<Table> now, Optional<Table> observed) {
     FoldCounts n =
         FoldCounts.of(
-            SparkTables.collected(
+            SparkRows.collected(
                 folded
                     .groupBy(col("_out"), col("_fate"), col("_note"), col("_key").isNull())
                     .agg(count(lit(1)))));

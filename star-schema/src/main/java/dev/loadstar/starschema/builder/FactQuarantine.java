@@ -7,6 +7,7 @@ import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
 import dev.loadstar.tables.TableShape;
+import dev.loadstar.tables.spark.Joins;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.Written;
 import java.util.Optional;
@@ -41,7 +42,7 @@ record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prio
     long changedRows = rejected;
     if (knownRows > 0) {
       Dataset<Row> others = session.tables().hold(pointers.except(known.get()));
-      Dataset<Row> mended = SparkTables.antiJoin(known.get(), pointers.select("_line"));
+      Dataset<Row> mended = Joins.anti(known.get(), pointers.select("_line"));
       changedRows = others.count() + mended.count();
       changed =
           others
@@ -66,7 +67,7 @@ record FactQuarantine(BuildSession session, FactModel fact, Optional<Table> prio
     }
     Dataset<Row> lines = looked.filter(KnownFacts.isLine()).select("_line").distinct();
     Dataset<Row> here =
-        SparkTables.semiJoin(session.tables().read(prior.get(), lines), lines).select(columns);
+        Joins.semi(session.tables().read(prior.get(), lines), lines).select(columns);
     return Optional.of(session.tables().hold(here));
   }
 }

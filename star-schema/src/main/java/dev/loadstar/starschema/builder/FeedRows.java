@@ -12,6 +12,7 @@ import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.StarSchema;
 import dev.loadstar.tables.Table;
 import dev.loadstar.tables.TableColumn;
+import dev.loadstar.tables.spark.Joins;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.SparkTypes;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class FeedRows {
               : session.tables().read(state, Optional.of(headed(state, header, headers.get())));
       Dataset<Row> kept = lines(known, state, header, false, lit(true));
       if (chosen != null) {
-        kept = SparkTables.antiJoin(kept, chosen.select(KEY));
+        kept = Joins.anti(kept, chosen.select(KEY));
       }
       chosen = chosen == null ? kept : chosen.unionByName(kept);
     }
@@ -116,7 +117,7 @@ final class FeedRows {
                     state, moved.select(col(BY).cast(SparkTypes.toSpark(spelled.get())).as(by)))
             : session.tables().read(state);
     Column key = by(by, state, header).as(BY);
-    return SparkTables.semiJoin(lines.select(col("_k"), key), moved).select("_k").distinct();
+    return Joins.semi(lines.select(col("_k"), key), moved).select("_k").distinct();
   }
 
   /** Kept lines with the columns that the feed names, and ours. */
@@ -172,7 +173,7 @@ final class FeedRows {
     boolean few = needed.isEmpty() && kept.rows() <= SparkTables.BROADCAST_ROWS;
     Dataset<Row> joined =
         lines
-            .join(few ? broadcast(found) : found, SparkTables.names(List.of(BY)), "left_outer")
+            .join(few ? broadcast(found) : found, Joins.on(List.of(BY)), "left_outer")
             .withColumn(HEADED, coalesce(col("#found"), lit(false)));
     if (headers.changedRows() == 0 || !others) {
       return joined;
@@ -184,8 +185,6 @@ final class FeedRows {
             .filter(col(KeptState.REPLACED).equalTo(false))
             .select(col("_k").as(BY), lit(true).as("#first"));
     Column released = coalesce(col("#first"), lit(false)).and(col(BATCH).equalTo(false));
-    return joined
-        .join(first, SparkTables.names(List.of(BY)), "left_outer")
-        .withColumn(RELEASED, released);
+    return joined.join(first, Joins.on(List.of(BY)), "left_outer").withColumn(RELEASED, released);
   }
 }

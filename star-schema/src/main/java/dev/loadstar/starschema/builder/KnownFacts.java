@@ -12,6 +12,7 @@ import dev.loadstar.starschema.model.FactFeedModel;
 import dev.loadstar.starschema.model.FactModel;
 import dev.loadstar.starschema.model.FactModel.DimensionUse;
 import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.Joins;
 import dev.loadstar.tables.spark.SparkTables;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,7 +50,7 @@ record KnownFacts(BuildSession session, FactModel fact, Table prior) {
       if (lines.isPresent()) {
         Dataset<Row> said =
             session.tables().read(lines.get()).select(line(feed, col("_k")).as("_line"));
-        facts = SparkTables.antiJoin(facts, said);
+        facts = Joins.anti(facts, said);
       }
     }
     return asCandidates(facts, UNSAID, LineOutcome.REMOVED);
@@ -95,7 +96,7 @@ record KnownFacts(BuildSession session, FactModel fact, Table prior) {
     }
     // A fact whose line came broken stays, so it has to follow its members.
     Column decided = LineOutcome.is(LineOutcome.FACT, LineOutcome.CANCELLED);
-    return Optional.of(SparkTables.antiJoin(facts, candidates.filter(decided).select("_line")));
+    return Optional.of(Joins.anti(facts, candidates.filter(decided).select("_line")));
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
 import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.Joins;
 import dev.loadstar.tables.spark.SparkTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,7 @@ record LookUps(BuildSession session, DimensionModel model, Map<String, KeptState
               .tables()
               .read(lookup.changed())
               .select(col("_k").as(ObservedRows.lookupKey(enrichment)));
-      Dataset<Row> found =
-          SparkTables.semiJoin(observed, changed).select(SparkTables.columns(model.key()));
+      Dataset<Row> found = Joins.semi(observed, changed).select(SparkTables.columns(model.key()));
       members = members == null ? found : members.union(found);
     }
     return members.distinct();

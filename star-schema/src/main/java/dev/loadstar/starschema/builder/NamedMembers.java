@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.Joins;
 import dev.loadstar.tables.spark.SparkTables;
 import dev.loadstar.tables.spark.Written;
 import java.util.Map;
@@ -35,8 +36,7 @@ record NamedMembers(DimensionChange dimension, Optional<Dataset<Row>> members, b
     }
     Dataset<Row> known = build.tables().hold(MemberKeys.of(build, change, named));
     Dataset<Row> nobodys =
-        SparkTables.antiJoin(
-            named.keys(), few(change, known.select(col(MemberKeys.MEMBER).as("_nk"))));
+        Joins.anti(named.keys(), few(change, known.select(col(MemberKeys.MEMBER).as("_nk"))));
     Dataset<Row> missing = build.tables().hold(named.distinct() ? nobodys : nobodys.distinct());
     long n = missing.count();
     return n == 0

@@ -9,6 +9,7 @@ import dev.loadstar.starschema.model.DimensionModel;
 import dev.loadstar.starschema.model.DimensionModel.Enrichment;
 import dev.loadstar.tables.LoadHistory;
 import dev.loadstar.tables.Table;
+import dev.loadstar.tables.spark.Joins;
 import dev.loadstar.tables.spark.SparkTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ record RetainedObservations(BuildSession session, DimensionModel model, Table ke
   Dataset<Row> besides(Dataset<Row> read) {
     Dataset<Row> old = session.tables().read(kept).filter(col("_load").leq(upTo));
     Dataset<Row> again = read.filter(col("_load").leq(upTo)).select(SparkTables.columns(ARRIVAL));
-    return session.tables().hold(SparkTables.antiJoin(old, again));
+    return session.tables().hold(Joins.anti(old, again));
   }
 
   /** The rows that were read and these. */

@@ -170,8 +170,12 @@ public final class SparkRows {
     return read;
   }
 
-  /** All rows as plain ones; Spark's own way compiles code first, to make objects of them. */
-  static List<Object[]> collected(Dataset<Row> rows) {
+  /**
+   * Few rows as plain ones; Spark's own way compiles code first, to make objects of them.
+   *
+   * @param rows with columns of a lake's types alone
+   */
+  public static List<Object[]> collected(Dataset<Row> rows) {
     InternalRow[] all = own(rows).queryExecution().executedPlan().executeCollect();
     return plain(rows, List.of(all).iterator());
   }

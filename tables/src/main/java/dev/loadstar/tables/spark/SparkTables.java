@@ -93,7 +93,7 @@ public final class SparkTables implements AutoCloseable {
 
   /** Exactly the live rows whose columns are among {@code keys}, which are distinct. */
   public Dataset<Row> some(Table table, Dataset<Row> keys) {
-    return semiJoin(read(table, keys), keys).select(columns(table.shape().names()));
+    return Joins.semi(read(table, keys), keys).select(columns(table.shape().names()));
   }
 
   /**
@@ -149,29 +149,6 @@ public final class SparkTables implements AutoCloseable {
   @Override
   public void close() {
     held.forEach(HeldRows::close);
-  }
-
-  /**
-   * Few rows as plain ones.
-   *
-   * @param rows with columns of a lake's types alone
-   */
-  public static List<Object[]> collected(Dataset<Row> rows) {
-    return SparkRows.collected(rows);
-  }
-
-  /** Rows of {@code rows} that match a row of {@code keys} in all of its columns. */
-  public static Dataset<Row> semiJoin(Dataset<Row> rows, Dataset<Row> keys) {
-    return rows.join(keys, names(List.of(keys.columns())), "left_semi");
-  }
-
-  public static Dataset<Row> antiJoin(Dataset<Row> rows, Dataset<Row> keys) {
-    return rows.join(keys, names(List.of(keys.columns())), "left_anti");
-  }
-
-  /** As Spark's joins want them. */
-  public static scala.collection.immutable.Seq<String> names(List<String> names) {
-    return scala.jdk.javaapi.CollectionConverters.asScala(names).toSeq();
   }
 
   public static org.apache.spark.sql.Column[] columns(List<String> names) {

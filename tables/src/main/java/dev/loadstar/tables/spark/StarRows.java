@@ -38,7 +38,7 @@ public interface StarRows {
    * primary key.
    */
   default Dataset<Row> some(String table, Dataset<Row> keys) {
-    return SparkTables.semiJoin(all(table), keys);
+    return Joins.semi(all(table), keys);
   }
 
   /**
@@ -46,7 +46,7 @@ public interface StarRows {
    * which to look at.
    */
   default Dataset<Row> everSaid(String table, Dataset<Row> keys) {
-    return SparkTables.semiJoin(all(table), keys);
+    return Joins.semi(all(table), keys);
   }
 
   /** The same with a time in a span, whose column is a TIMESTAMP. */

@@ -200,7 +200,7 @@ record StoredRows(
 
   /** A join puts its columns first, and rows are merged by position. */
   private static Dataset<Row> matching(Dataset<Row> rows, Dataset<Row> keys) {
-    return SparkTables.semiJoin(rows, keys).select(SparkTables.columns(List.of(rows.columns())));
+    return Joins.semi(rows, keys).select(SparkTables.columns(List.of(rows.columns())));
   }
 
   /** Files as they are. */

@@ -113,7 +113,7 @@ class SparkTablesTest {
   }
 
   private static List<Long> ids(Dataset<Row> rows) {
-    return SparkTables.collected(rows.select("id").sort("id")).stream()
+    return SparkRows.collected(rows.select("id").sort("id")).stream()
         .map(row -> (Long) row[0])
         .toList();
   }
@@ -202,6 +202,12 @@ class SparkTablesTest {
     told.plain(SparkFixture.PRICE_AS_TEXT, new Object[] {4L, "Bonn", "much"});
     assertThat(told.sparkRows()).isEqualTo(told.rows()).contains("4 Bonn much");
     assertThat(told.sparkRowsOf(1L, 4L)).containsExactly("1 Apia -", "4 Bonn much");
+    try (SparkTables tables = told.open(told.tables.begin(told.tables.head()))) {
+      Dataset<Row> names =
+          told.data(TestStory.shape("k", 1, "name text"), new Object[][] {{"Bonn"}, {"Apia"}});
+      assertThat(ids(tables.everSaid(told.head().table("dim_city"), names)))
+          .containsExactly(1L, 4L);
+    }
   }
 
   @Test
